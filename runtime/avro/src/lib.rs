@@ -1,0 +1,13 @@
+//! Avro for generated Rust types: schemas with source positions, names, canonical form and
+//! fingerprint, and a straight-line codec. It knows neither Kafka nor tokio.
+pub mod json;
+pub mod schema;
+pub mod source;
+
+/// What generated code names, and nothing else. Its items may change with the generator.
+#[doc(hidden)]
+pub mod codegen_v1 {
+    pub use crate::{codec::DecodeError, single_object};
+}
+pub mod codec;
+pub mod single_object;

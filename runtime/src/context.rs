@@ -1,0 +1,92 @@
+//! What a handler may ask for beside its message.
+
+use crate::{
+    dispatch::Outbox,
+    identity::Identity,
+    message::{Command, EventOf},
+};
+use std::{marker::PhantomData, sync::Mutex};
+
+/// Where a message stood, and how often it was tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Metadata {
+    /// The topic it was read from.
+    pub topic: &'static str,
+    /// The partition.
+    pub partition: i32,
+    /// The offset.
+    pub offset: i64,
+    /// Milliseconds since 1970; -1 when the record has none.
+    pub timestamp: i64,
+    /// 1 for the first try.
+    pub attempt: u32,
+}
+
+/// One delivery of an `M`, as its handler sees it.
+pub struct Context<M> {
+    pub(crate) metadata: Metadata,
+    pub(crate) events: Events<M>,
+}
+
+impl<M> Context<M> {
+    pub(crate) fn new(identity: Identity, metadata: Metadata, outbox: Outbox) -> Self {
+        let events = Events { identity, outbox: Mutex::new(outbox), command: PhantomData };
+        Context { metadata, events }
+    }
+
+    pub(crate) fn close(self) -> (Identity, Outbox) {
+        let Events { identity, outbox, .. } = self.events;
+        (identity, outbox.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()))
+    }
+}
+
+/// What a handler of `M` may ask for after the message itself.
+#[diagnostic::on_unimplemented(
+    message = "a handler of `{M}` cannot be given `{Self}`",
+    label = "not available to a handler of `{M}`",
+    note = "after its message a handler can ask for `&Events<{M}>` (commands only), `&Identity`, `Identity` and `Metadata`"
+)]
+pub trait FromContext<'a, M> {
+    /// Takes it from the delivery.
+    fn from_context(context: &'a Context<M>) -> Self;
+}
+
+impl<'a, M> FromContext<'a, M> for &'a Identity {
+    fn from_context(context: &'a Context<M>) -> Self {
+        &context.events.identity
+    }
+}
+
+impl<'a, M> FromContext<'a, M> for Identity {
+    fn from_context(context: &'a Context<M>) -> Self {
+        context.events.identity.clone()
+    }
+}
+
+impl<'a, M> FromContext<'a, M> for Metadata {
+    fn from_context(context: &'a Context<M>) -> Self {
+        context.metadata
+    }
+}
+
+impl<'a, C: Command> FromContext<'a, C> for &'a Events<C> {
+    fn from_context(context: &'a Context<C>) -> Self {
+        &context.events
+    }
+}
+
+/// Publishes the events that `C` declares. They leave with the reply, or not at all.
+pub struct Events<C> {
+    identity: Identity,
+    outbox: Mutex<Outbox>,
+    command: PhantomData<fn() -> C>,
+}
+
+impl<C: Command> Events<C> {
+    /// Publishes an event when the command is done.
+    pub fn publish<E: EventOf<C>>(&self, event: E) {
+        let mut outbox = self.outbox.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        outbox.event(&self.identity, &event);
+    }
+}

@@ -1,0 +1,61 @@
+//! Typed commands, replies and events between services over Kafka.
+
+mod call;
+mod client;
+mod connect;
+mod context;
+mod contract;
+mod dispatch;
+mod error;
+mod failure;
+mod handle;
+mod identity;
+mod message;
+mod outcome;
+mod receipt;
+mod rejections;
+
+pub use adjutant_avro as avro;
+pub use adjutant_macros::{processor, subscriber};
+pub use call::{Call, Claim, Order};
+pub use connect::{Adjutant, Running};
+pub use context::{Context, Events, FromContext, Metadata};
+pub use error::{Error, Handled, HandlerError};
+pub use failure::{Failure, FailureKind};
+pub use handle::{Handle, Observe};
+pub use identity::Identity;
+pub use outcome::{CallError, NotSent, Unknown, Why};
+pub use receipt::{NotAReceipt, Receipt};
+
+/// Includes the module that `build.rs` generated for an interface: `adjutant::include_interface!(ledger);`
+#[macro_export]
+macro_rules! include_interface {
+    ($name:ident) => {
+        include!(concat!(env!("OUT_DIR"), "/", stringify!($name), ".rs"));
+    };
+}
+
+/// What generated code names, and nothing else. Its items may change with the generator.
+#[doc(hidden)]
+pub mod codegen_v1 {
+    pub use crate::{
+        Identity,
+        call::{Call, Order},
+        client::{Client, ClientOf, Core},
+        context::{Context, FromContext},
+        contract::{Contract, MessageInfo, Role, SchemaText, Topic, TopicRole},
+        dispatch::{
+            Answer, Delivery, Dispatch, Face, Processing, Service, Subscriber, Subscribing, service,
+        },
+        error::HandlerError,
+        handle::{Handle, Observe, Shared},
+        identity::IdentityRef,
+        message::{
+            Answered, Command, Event, EventOf, Interface, Message, Never, NoPriority, Rejection,
+            Reply,
+        },
+        rejections::rejections,
+    };
+    pub use adjutant_avro::codegen_v1::*;
+    pub use std::ops::Deref;
+}

@@ -1,0 +1,130 @@
+//! Proof that a command was accepted, as text that can be stored.
+
+use crate::{identity::Identity, message::Command};
+use std::{fmt, marker::PhantomData, str::FromStr};
+
+/// Proof that Kafka accepted a command; claims its outcome, also after a restart.
+///
+/// `Display` and `FromStr` (and serde) store it as text. Parsing one as another command's fails.
+#[must_use = "keep the receipt to claim the outcome later, or drop it with `let _ =`"]
+pub struct Receipt<C> {
+    pub(crate) identity: Identity,
+    pub(crate) sent: Position,
+    /// The partition of the reply topic where its reply will stand, and the offset before which it cannot.
+    pub(crate) reply: Option<(i32, i64)>,
+    pub(crate) command: PhantomData<fn() -> C>,
+}
+
+/// A place in a topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    /// The topic.
+    pub topic: String,
+    /// The partition.
+    pub partition: i32,
+    /// The offset.
+    pub offset: i64,
+}
+
+impl<C> Receipt<C> {
+    /// Which request it is, and whose.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// Where the command stands.
+    pub fn sent(&self) -> &Position {
+        &self.sent
+    }
+}
+
+impl<C> Clone for Receipt<C> {
+    fn clone(&self) -> Self {
+        Receipt {
+            identity: self.identity.clone(),
+            sent: self.sent.clone(),
+            reply: self.reply,
+            command: PhantomData,
+        }
+    }
+}
+
+impl<C: Command> fmt::Display for Receipt<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Position { topic, partition, offset } = &self.sent;
+        write!(f, "1/{}/{topic}:{partition}:{offset}/", C::NAME)?;
+        if let Some((partition, offset)) = self.reply {
+            write!(f, "{partition}:{offset}")?;
+        }
+        // Ids may hold any character: the length of the first tells where it ends.
+        let Identity { client_id, request_id } = &self.identity;
+        write!(f, "/{}:{client_id}/{request_id}", client_id.len())
+    }
+}
+
+impl<C: Command> fmt::Debug for Receipt<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Receipt({self})")
+    }
+}
+
+/// The text is no receipt, or that of another command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAReceipt {
+    expected: &'static str,
+}
+
+impl fmt::Display for NotAReceipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not a receipt of `{}`", self.expected)
+    }
+}
+
+impl std::error::Error for NotAReceipt {}
+
+impl<C: Command> FromStr for Receipt<C> {
+    type Err = NotAReceipt;
+
+    fn from_str(text: &str) -> Result<Self, NotAReceipt> {
+        parse(C::NAME, text).ok_or(NotAReceipt { expected: C::NAME })
+    }
+}
+
+fn parse<C>(name: &str, text: &str) -> Option<Receipt<C>> {
+    let rest = text.strip_prefix("1/")?.strip_prefix(name)?.strip_prefix('/')?;
+    let (sent, rest) = rest.split_once('/')?;
+    let (reply, rest) = rest.split_once('/')?;
+    let (length, rest) = rest.split_once(':')?;
+    let (client_id, rest) = rest.split_at_checked(length.parse().ok()?)?;
+    let request_id = rest.strip_prefix('/')?;
+    let (sent, offset) = sent.rsplit_once(':')?;
+    let (topic, partition) = sent.rsplit_once(':')?;
+    let reply = match reply.split_once(':') {
+        Some((partition, offset)) => Some((partition.parse().ok()?, offset.parse().ok()?)),
+        None if reply.is_empty() => None,
+        None => return None,
+    };
+    Some(Receipt {
+        identity: Identity { client_id: client_id.into(), request_id: request_id.into() },
+        sent: Position {
+            topic: topic.into(),
+            partition: partition.parse().ok()?,
+            offset: offset.parse().ok()?,
+        },
+        reply,
+        command: PhantomData,
+    })
+}
+
+impl<C: Command> serde::Serialize for Receipt<C> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de, C: Command> serde::Deserialize<'de> for Receipt<C> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
