@@ -5,7 +5,10 @@ use crate::{
     identity::Identity,
     message::{Command, EventOf},
 };
-use std::{marker::PhantomData, sync::Mutex};
+use std::{
+    marker::PhantomData,
+    sync::{Mutex, PoisonError},
+};
 
 /// Where a message stood, and how often it was tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,13 +34,11 @@ pub struct Context<M> {
 
 impl<M> Context<M> {
     pub(crate) fn new(identity: Identity, metadata: Metadata, outbox: Outbox) -> Self {
-        let events = Events { identity, outbox: Mutex::new(outbox), command: PhantomData };
-        Context { metadata, events }
+        Context { metadata, events: Events::new(identity, outbox) }
     }
 
     pub(crate) fn close(self) -> (Identity, Outbox) {
-        let Events { identity, outbox, .. } = self.events;
-        (identity, outbox.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()))
+        self.events.close()
     }
 }
 
@@ -83,10 +84,30 @@ pub struct Events<C> {
     command: PhantomData<fn() -> C>,
 }
 
+impl<M> Events<M> {
+    pub(crate) fn new(identity: Identity, outbox: Outbox) -> Self {
+        Events { identity, outbox: Mutex::new(outbox), command: PhantomData }
+    }
+
+    pub(crate) fn close(self) -> (Identity, Outbox) {
+        let outbox = self.outbox.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (self.identity, outbox)
+    }
+
+    pub(crate) fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// What was published so far is dropped for `outbox`.
+    pub(crate) fn replace(&self, outbox: Outbox) {
+        *self.outbox.lock().unwrap_or_else(PoisonError::into_inner) = outbox;
+    }
+}
+
 impl<C: Command> Events<C> {
     /// Publishes an event when the command is done.
     pub fn publish<E: EventOf<C>>(&self, event: E) {
-        let mut outbox = self.outbox.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut outbox = self.outbox.lock().unwrap_or_else(PoisonError::into_inner);
         outbox.event(&self.identity, &event);
     }
 }

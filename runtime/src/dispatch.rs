@@ -3,7 +3,7 @@
 use crate::{
     Identity,
     context::{Context, Metadata},
-    error::{BoxError, Cause, HandlerError},
+    error::{BoxError, Cause, Handled, HandlerError},
     handle::{Handle, Observe, Shared},
     message::{Command, Event, Interface, Message, Rejection, Reply},
 };
@@ -76,6 +76,32 @@ impl Outbox {
         self.records.push(Outgoing { topic: E::TOPIC, key, value, message: E::NAME, reply: false });
     }
 
+    /// Completes the events with what the handler answered; an error asks for another try.
+    pub(crate) fn outcome<C: Command>(
+        &mut self,
+        identity: &Identity,
+        outcome: Handled<C>,
+    ) -> Result<(), BoxError> {
+        let replayed = self.records.iter().any(|record| record.reply);
+        let topic = C::Interface::CONTRACT.replies.name;
+        match outcome {
+            Ok(_) | Err(HandlerError(Cause::Rejected(_))) if replayed => {}
+            Ok(reply) => {
+                self.reply(topic, identity, C::NAME, |out| reply.encode_reply(identity, out));
+            }
+            Err(HandlerError(Cause::Rejected(rejection))) => {
+                // A refusal changes nothing, so nothing is published.
+                self.clear();
+                self.reply(topic, identity, C::NAME, |out| Some(rejection.encode(identity, out)));
+            }
+            Err(HandlerError(Cause::Retry(error))) => {
+                self.clear();
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
     /// Appends a reply, rejection or failure; `encode` appends the datum and tells its fingerprint.
     pub(crate) fn reply(
         &mut self,
@@ -125,23 +151,11 @@ impl Delivery {
         let context = Context::new(identity, metadata, outbox);
         let outcome = handler.handle(command, &context).await;
         let (identity, mut outbox) = context.close();
-        let topic = C::Interface::CONTRACT.replies.name;
-        match outcome {
-            Ok(reply) => {
-                outbox.reply(topic, &identity, C::NAME, |out| reply.encode_reply(&identity, out));
-            }
-            Err(HandlerError(Cause::Rejected(rejection))) => {
-                // A refusal changes nothing, so nothing is published.
-                outbox.clear();
-                outbox
-                    .reply(topic, &identity, C::NAME, |out| Some(rejection.encode(&identity, out)));
-            }
-            Err(HandlerError(Cause::Retry(error))) => {
-                outbox.clear();
-                return Answer { verdict: Verdict::Retry(identity, error), value, outbox };
-            }
-        }
-        Answer { verdict: Verdict::Done(identity), value, outbox }
+        let verdict = match outbox.outcome::<C>(&identity, outcome) {
+            Ok(()) => Verdict::Done(identity),
+            Err(error) => Verdict::Retry(identity, error),
+        };
+        Answer { verdict, value, outbox }
     }
 
     /// Decodes and runs the subscriber's handler.

@@ -1,5 +1,6 @@
 //! Typed commands, replies and events between services over Kafka.
 
+mod blocking;
 mod call;
 mod client;
 mod connect;
@@ -13,10 +14,12 @@ mod identity;
 mod message;
 mod outcome;
 mod receipt;
+mod recorded;
 mod rejections;
 
 pub use adjutant_avro as avro;
 pub use adjutant_macros::{processor, subscriber};
+pub use blocking::{Panicked, blocking};
 pub use call::{Call, Claim, Order};
 pub use connect::{Adjutant, Running};
 pub use context::{Context, Events, FromContext, Metadata};
@@ -26,6 +29,7 @@ pub use handle::{Handle, Observe};
 pub use identity::Identity;
 pub use outcome::{CallError, NotSent, Unknown, Why};
 pub use receipt::{NotAReceipt, Receipt};
+pub use recorded::{NotRecorded, Recorded};
 
 /// Includes the module that `build.rs` generated for an interface: `adjutant::include_interface!(ledger);`
 #[macro_export]

@@ -95,6 +95,13 @@ pub trait Reply: Send + 'static {
     fn decode_reply(writer: u64, datum: &[u8]) -> Option<Result<Self, DecodeError>>
     where
         Self: Sized;
+    /// What stands for it where no record is written.
+    fn absent() -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
 }
 
 impl<M: Message> Reply for M {
@@ -113,6 +120,9 @@ impl Reply for () {
     }
     fn decode_reply(_: u64, _: &[u8]) -> Option<Result<Self, DecodeError>> {
         None
+    }
+    fn absent() -> Option<Self> {
+        Some(())
     }
 }
 
