@@ -7,6 +7,8 @@ mod connect;
 mod context;
 mod contract;
 mod dispatch;
+#[allow(dead_code)]
+mod engine;
 mod error;
 mod failure;
 mod handle;
@@ -23,6 +25,7 @@ pub use blocking::{Panicked, blocking};
 pub use call::{Call, Claim, Order};
 pub use connect::{Adjutant, Running};
 pub use context::{Context, Events, FromContext, Metadata};
+pub use engine::ServeError;
 pub use error::{Error, Handled, HandlerError};
 pub use failure::{Failure, FailureKind};
 pub use handle::{Handle, Observe};
