@@ -4,3 +4,6 @@
 //! tokens, `write` touches the files that changed. Each stage is a function from data to data.
 
 pub mod checked;
+pub mod load;
+pub mod report;
+pub mod rules;
