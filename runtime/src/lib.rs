@@ -30,6 +30,7 @@ pub use error::{Error, Handled, HandlerError};
 pub use failure::{Failure, FailureKind};
 pub use handle::{Handle, Observe};
 pub use identity::Identity;
+pub use message::{Answered, Command, Event, Interface, Message};
 pub use outcome::{CallError, NotSent, Unknown, Why};
 pub use receipt::{NotAReceipt, Receipt};
 pub use recorded::{NotRecorded, Recorded};

@@ -1,0 +1,3 @@
+fn main() -> adjutant_codegen::Result {
+    adjutant_codegen::Builder::new("../../schemas/ledger").client_only().compile()
+}
