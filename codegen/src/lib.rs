@@ -7,3 +7,5 @@ pub mod checked;
 pub mod load;
 pub mod report;
 pub mod rules;
+mod suggest;
+pub mod wiring;

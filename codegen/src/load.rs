@@ -64,8 +64,8 @@ pub fn read(folder: &Path) -> Loaded {
 
 /// The last part of a path, also of one such as `.`.
 fn folder_name(folder: &Path) -> String {
-    let absolute = folder.canonicalize().unwrap_or_else(|_| folder.into());
-    absolute.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned())
+    let name = |path: &Path| Some(path.file_name()?.to_string_lossy().into_owned());
+    name(folder).or_else(|| name(&folder.canonicalize().ok()?)).unwrap_or_default()
 }
 
 impl Loaded {
