@@ -5,6 +5,7 @@
 
 pub mod checked;
 pub mod load;
+mod names;
 pub mod report;
 pub mod rules;
 mod suggest;
