@@ -18,6 +18,7 @@ mod outcome;
 mod receipt;
 mod recorded;
 mod rejections;
+pub mod trace;
 
 pub use adjutant_avro as avro;
 pub use adjutant_macros::{processor, subscriber};
