@@ -95,7 +95,7 @@ impl<'a, C: Answered> Call<'a, C> {
 
     /// Accepted by Kafka; the reply is not awaited.
     pub fn send(self) -> impl Future<Output = Result<Receipt<C>, NotSent>> + Send + 'a {
-        self.post.core.send(self.post)
+        self.post.core.send(self.post, true)
     }
 }
 
@@ -119,7 +119,7 @@ impl<'a, C: Command> IntoFuture for Order<'a, C> {
     type IntoFuture = Boxed<'a, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.post.core.send(self.post))
+        Box::pin(self.post.core.send(self.post, false))
     }
 }
 

@@ -19,7 +19,7 @@ pub struct Running {
 impl Adjutant {
     /// A client of an interface, known to services as `client_id`.
     pub async fn client<C: Client>(&self, _client_id: &str) -> Result<C, NotSent> {
-        Err(NotSent("not built yet".into()))
+        Err(NotSent::new("not built yet"))
     }
 
     /// Serves a processor or a subscriber.

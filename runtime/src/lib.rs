@@ -13,17 +13,23 @@ mod error;
 mod failure;
 mod handle;
 mod identity;
+mod kafka_log;
 mod message;
+mod native;
 mod outcome;
+mod partitioner;
 mod receipt;
 mod recorded;
 mod rejections;
+#[cfg(test)]
+mod testing_interface;
 pub mod trace;
 
 pub use adjutant_avro as avro;
 pub use adjutant_macros::{processor, subscriber};
 pub use blocking::{Panicked, blocking};
 pub use call::{Call, Claim, Order};
+pub use client::{LateReplies, LateReply};
 pub use connect::{Adjutant, Running};
 pub use context::{Context, Events, FromContext, Metadata};
 pub use engine::ServeError;
@@ -33,7 +39,7 @@ pub use handle::{Handle, Observe};
 pub use identity::Identity;
 pub use message::{Answered, Command, Event, Interface, Message};
 pub use outcome::{CallError, NotSent, Unknown, Why};
-pub use receipt::{NotAReceipt, Receipt};
+pub use receipt::{NotAReceipt, Position, Receipt};
 pub use recorded::{NotRecorded, Recorded};
 
 /// Includes the module that `build.rs` generated for an interface: `adjutant::include_interface!(ledger);`

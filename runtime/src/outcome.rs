@@ -16,7 +16,7 @@ pub enum CallError<C: Command> {
     NotSent(NotSent),
 }
 
-/// A command was accepted and its outcome is not known.
+/// A command may have been accepted, and its outcome is not known.
 pub struct Unknown<C> {
     /// Claims the outcome later.
     pub receipt: Receipt<C>,
@@ -34,17 +34,43 @@ pub enum Why {
     ShutDown,
     /// The reply topic no longer keeps replies of that time.
     NoLongerKept,
+    /// The reply topic is not the one of that time: it ends before the reply could stand.
+    TopicRecreated,
+    /// The receipt is that of a client with another client_id; that one can claim it.
+    OtherClient,
     /// A reply came that this client cannot read: a newer schema, or none of this command's.
     Unreadable,
 }
 
-/// The command was not sent, so nothing happened.
+/// The command was not sent, so nothing happened. [`NotSent::unconfirmed`] tells the rare exception.
 #[derive(Debug)]
-pub struct NotSent(pub(crate) String);
+pub struct NotSent {
+    reason: String,
+    receipt: Option<String>,
+}
+
+impl NotSent {
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
+        NotSent { reason: reason.into(), receipt: None }
+    }
+
+    pub(crate) fn unconfirmed_as<C: Command>(reason: String, receipt: &Receipt<C>) -> Self {
+        NotSent { reason, receipt: Some(receipt.to_string()) }
+    }
+
+    /// A receipt for a command that was on its way when the connection broke: Kafka may have it or
+    /// not, and only an outcome would tell. `None` when it is certain that nothing happened.
+    pub fn unconfirmed<C: Command>(&self) -> Option<Receipt<C>> {
+        self.receipt.as_ref()?.parse().ok()
+    }
+}
 
 impl fmt::Display for NotSent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not sent: {}", self.0)
+        match &self.receipt {
+            None => write!(f, "not sent: {}", self.reason),
+            Some(receipt) => write!(f, "perhaps not sent: {} ({receipt})", self.reason),
+        }
     }
 }
 

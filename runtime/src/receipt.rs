@@ -15,15 +15,15 @@ pub struct Receipt<C> {
     pub(crate) command: PhantomData<fn() -> C>,
 }
 
-/// A place in a topic.
+/// Where a command was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
     /// The topic.
     pub topic: String,
     /// The partition.
     pub partition: i32,
-    /// The offset.
-    pub offset: i64,
+    /// The offset; `None`: Kafka had not told when the receipt was made.
+    pub offset: Option<i64>,
 }
 
 impl<C> Receipt<C> {
@@ -52,7 +52,11 @@ impl<C> Clone for Receipt<C> {
 impl<C: Command> fmt::Display for Receipt<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Position { topic, partition, offset } = &self.sent;
-        write!(f, "1/{}/{topic}:{partition}:{offset}/", C::NAME)?;
+        write!(f, "1/{}/{topic}:{partition}:", C::NAME)?;
+        if let Some(offset) = offset {
+            write!(f, "{offset}")?;
+        }
+        f.write_str("/")?;
         if let Some((partition, offset)) = self.reply {
             write!(f, "{partition}:{offset}")?;
         }
@@ -109,7 +113,7 @@ fn parse<C>(name: &str, text: &str) -> Option<Receipt<C>> {
         sent: Position {
             topic: topic.into(),
             partition: partition.parse().ok()?,
-            offset: offset.parse().ok()?,
+            offset: if offset.is_empty() { None } else { Some(offset.parse().ok()?) },
         },
         reply,
         command: PhantomData,

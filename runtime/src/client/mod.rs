@@ -1,42 +1,34 @@
 //! The client: sends commands, and finds their outcomes.
+//!
+//! Callers register in [`pending`] before they send. One thread takes the delivery reports of the
+//! producer ([`sender`]), one reads replies ([`reader`]) and hands them on ([`mail`]). [`past`] reads
+//! what a claim missed.
+
+mod core;
+mod mail;
+mod outcome;
+mod past;
+mod pending;
+mod race;
+mod reader;
+mod request;
+mod request_id;
+mod sender;
+mod settings;
+mod stop;
+#[cfg(test)]
+mod tests;
+
+pub use core::Core;
+pub use pending::{LateReplies, LateReply};
+pub(crate) use settings::Settings;
 
 use crate::{
-    call::{Call, Claim, Order, Post},
+    call::{Call, Claim, Order},
     message::{Answered, Command, Interface},
-    outcome::{CallError, NotSent},
     receipt::Receipt,
 };
-use std::{marker::PhantomData, sync::Arc, time::Duration};
-
-/// The client's half of the runtime, shared by every clone of a generated client.
-#[derive(Clone)]
-pub struct Core(Arc<Shared>);
-
-struct Shared {}
-
-impl Core {
-    pub(crate) async fn send<C: Command>(&self, _post: Post<'_, C>) -> Result<Receipt<C>, NotSent> {
-        let _ = &self.0;
-        Err(NotSent("not built yet".into()))
-    }
-
-    pub(crate) async fn call<C: Answered>(
-        &self,
-        post: Post<'_, C>,
-        timeout: Option<Duration>,
-    ) -> Result<C::Reply, CallError<C>> {
-        let receipt = self.send(post).await.map_err(CallError::NotSent)?;
-        self.outcome(receipt, timeout).await
-    }
-
-    pub(crate) async fn outcome<C: Answered>(
-        &self,
-        _receipt: Receipt<C>,
-        _timeout: Option<Duration>,
-    ) -> Result<C::Reply, CallError<C>> {
-        Err(CallError::NotSent(NotSent("not built yet".into())))
-    }
-}
+use std::marker::PhantomData;
 
 /// A generated client.
 pub trait Client: From<Core> {
@@ -75,5 +67,19 @@ impl<I: Interface> ClientOf<I> {
     /// The outcome of a command sent earlier, also by a former run of this client.
     pub fn outcome<C: Answered<Interface = I>>(&self, receipt: Receipt<C>) -> Claim<'_, C> {
         Claim::new(&self.core, receipt)
+    }
+
+    /// Replies that came after their caller had given up: how many, and the last hundred. An
+    /// outcome that was claimed meanwhile counts too.
+    pub fn late_replies(&self) -> LateReplies {
+        self.core.late_replies()
+    }
+
+    /// Ends every call of this client and its clones that waits: with [`Why::ShutDown`] and its
+    /// receipt, or not sent where that is certain. Calls from now on are not sent.
+    ///
+    /// [`Why::ShutDown`]: crate::Why::ShutDown
+    pub fn shut_down(&self) {
+        self.core.shut_down();
     }
 }

@@ -1,0 +1,47 @@
+//! From the bytes of a reply to the outcome that its caller gets.
+
+use super::pending::Arrived;
+use crate::{
+    message::{Command, Rejection, Reply},
+    outcome::CallError,
+};
+use adjutant_avro::codegen_v1::{DecodeError, single_object};
+use std::fmt;
+
+/// A reply that this client cannot read.
+#[derive(Debug)]
+pub(crate) enum Unreadable {
+    /// No message of this command has the writer's fingerprint.
+    Unknown(u64),
+    /// The bytes are not what their fingerprint says.
+    Undecodable(DecodeError),
+    /// Not even framed.
+    Unframed,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unreadable::Unknown(writer) => {
+                write!(f, "schema {writer:016x} is that of no reply or rejection of this command")
+            }
+            Unreadable::Undecodable(error) => error.fmt(f),
+            Unreadable::Unframed => f.write_str("it does not start with C3 01 and a fingerprint"),
+        }
+    }
+}
+
+/// Reads the reply to a `C`.
+pub(crate) fn read<C: Command>(
+    reply: &Arrived,
+) -> Result<Result<C::Reply, CallError<C>>, Unreadable> {
+    let (writer, datum) = single_object::split(&reply.value).ok_or(Unreadable::Unframed)?;
+    if let Some(reply) = C::Reply::decode_reply(writer, datum) {
+        return reply.map(Ok).map_err(Unreadable::Undecodable);
+    }
+    if let Some(rejection) = C::Rejection::decode(writer, datum) {
+        let rejected = |rejection| Err(CallError::Rejected(rejection));
+        return rejection.map(rejected).map_err(Unreadable::Undecodable);
+    }
+    Err(Unreadable::Unknown(writer))
+}

@@ -1,0 +1,216 @@
+//! A small interface written by hand, as the generator would write it, for the tests of this crate.
+//!
+//! `Say` (key `room`; high or normal) is answered with `Said` or refused with `TooLoud`, and may
+//! publish `Heard`; `Note` has no key and no reply.
+
+use crate::{codegen_v1, codegen_v1::DecodeError};
+
+/// A record of strings: client_id, request_id, then its fields.
+macro_rules! record {
+    ($name:ident, $fingerprint:literal { $($field:ident),* }) => {
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $name { $(pub $field: String),* }
+        impl codegen_v1::Message for $name {
+            const NAME: &'static str = concat!("chat.", stringify!($name));
+            const FINGERPRINT: u64 = $fingerprint;
+            fn encode(&self, identity: &crate::Identity, out: &mut Vec<u8>) {
+                write(&identity.client_id, out);
+                write(&identity.request_id, out);
+                $(write(&self.$field, out);)*
+            }
+            fn decode(_: u64, mut datum: &[u8]) -> Result<(crate::Identity, Self), DecodeError> {
+                let identity = identity(&mut datum)?.to_owned();
+                $(let $field = read(&mut datum)?.to_owned();)*
+                Ok((identity, $name { $($field),* }))
+            }
+            fn identity(_: u64, mut datum: &[u8]) -> Result<codegen_v1::IdentityRef<'_>, DecodeError> {
+                identity(&mut datum)
+            }
+        }
+    };
+}
+
+record!(Say, 0xA1 { room, text });
+record!(Note, 0xA2 { text });
+record!(Said, 0xA3 { text });
+record!(TooLoud, 0xA4 { why });
+record!(Heard, 0xA5 { room, text });
+
+fn write(text: &str, out: &mut Vec<u8>) {
+    let mut length = (text.len() as u64) << 1;
+    while length >= 0x80 {
+        out.push(length as u8 | 0x80);
+        length >>= 7;
+    }
+    out.push(length as u8);
+    out.extend_from_slice(text.as_bytes());
+}
+
+fn read<'a>(datum: &mut &'a [u8]) -> Result<&'a str, DecodeError> {
+    let short = || DecodeError { what: "no string", path: String::new(), offset: 0 };
+    let (mut length, mut shift) = (0_u64, 0);
+    loop {
+        let (byte, rest) = datum.split_first().ok_or_else(short)?;
+        *datum = rest;
+        length |= u64::from(byte & 0x7f) << shift;
+        shift += 7;
+        if byte & 0x80 == 0 {
+            break;
+        }
+        if shift > 56 {
+            return Err(short());
+        }
+    }
+    let length = usize::try_from(length >> 1).map_err(|_| short())?;
+    let (text, rest) = datum.split_at_checked(length).ok_or_else(short)?;
+    *datum = rest;
+    std::str::from_utf8(text).map_err(|_| short())
+}
+
+fn identity<'a>(datum: &mut &'a [u8]) -> Result<codegen_v1::IdentityRef<'a>, DecodeError> {
+    Ok(codegen_v1::IdentityRef { client_id: read(datum)?, request_id: read(datum)? })
+}
+
+pub enum Interface {}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Priority {
+    High,
+    Normal,
+}
+
+impl From<Priority> for usize {
+    fn from(priority: Priority) -> usize {
+        priority as usize
+    }
+}
+
+const fn topic(
+    name: &'static str,
+    role: codegen_v1::TopicRole,
+    partitions: i32,
+) -> codegen_v1::Topic {
+    codegen_v1::Topic {
+        name,
+        role,
+        partitions,
+        replication: None,
+        max_message_bytes: 1_000_000,
+        config: &[],
+    }
+}
+
+const fn message<M: codegen_v1::Message>(
+    role: codegen_v1::Role,
+    schemas: &'static [codegen_v1::SchemaText],
+) -> codegen_v1::MessageInfo {
+    codegen_v1::MessageInfo { name: M::NAME, role, schemas, identity: M::identity }
+}
+
+/// The text of a schema is not read by any of these tests.
+const fn schema(fingerprint: u64) -> codegen_v1::SchemaText {
+    codegen_v1::SchemaText { fingerprint, text: "\"string\"" }
+}
+
+pub const CONTRACT: codegen_v1::Contract = {
+    use codegen_v1::{Role, TopicRole};
+    codegen_v1::Contract {
+        name: "chat",
+        commands: &[
+            topic("chat.commands.high", TopicRole::Commands, 3),
+            topic("chat.commands", TopicRole::Commands, 3),
+        ],
+        priorities: &["high", "normal"],
+        normal: 1,
+        replies: topic("chat.replies", TopicRole::Replies, 3),
+        events: &[topic("chat.heard", TopicRole::Events, 3)],
+        schemas: topic("chat.schemas", TopicRole::Schemas, 1),
+        dead_letters: topic("chat.dead-letters", TopicRole::DeadLetters, 1),
+        messages: &[
+            message::<Say>(Role::Command, &[schema(0xA1)]),
+            message::<Note>(Role::Command, &[schema(0xA2)]),
+            message::<Said>(Role::Reply, &[schema(0xA3)]),
+            message::<TooLoud>(Role::Rejection, &[schema(0xA4)]),
+            message::<Heard>(Role::Event, &[schema(0xA5)]),
+        ],
+    }
+};
+
+impl codegen_v1::Interface for Interface {
+    type Priority = Priority;
+    const CONTRACT: &'static codegen_v1::Contract = &CONTRACT;
+}
+
+impl codegen_v1::Command for Say {
+    type Interface = Interface;
+    type Reply = Said;
+    type Rejection = SayRejection;
+    fn key(&self, out: &mut Vec<u8>) -> bool {
+        out.extend_from_slice(self.room.as_bytes());
+        true
+    }
+}
+
+impl codegen_v1::Answered for Say {}
+
+impl codegen_v1::Command for Note {
+    type Interface = Interface;
+    type Reply = ();
+    type Rejection = codegen_v1::Never;
+    fn key(&self, _: &mut Vec<u8>) -> bool {
+        false
+    }
+}
+
+impl codegen_v1::Event for Heard {
+    type Interface = Interface;
+    const TOPIC: &'static str = "chat.heard";
+    fn key(&self, out: &mut Vec<u8>) -> bool {
+        out.extend_from_slice(self.room.as_bytes());
+        true
+    }
+}
+
+impl codegen_v1::EventOf<Say> for Heard {}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum SayRejection {
+    TooLoud(TooLoud),
+}
+
+impl std::fmt::Display for TooLoud {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.why)
+    }
+}
+
+codegen_v1::rejections!(Say, SayRejection, TooLoud);
+
+#[derive(Clone)]
+pub struct Client(codegen_v1::ClientOf<Interface>);
+
+impl From<codegen_v1::Core> for Client {
+    fn from(core: codegen_v1::Core) -> Self {
+        Client(codegen_v1::ClientOf::new(core))
+    }
+}
+
+impl codegen_v1::Client for Client {
+    type Interface = Interface;
+}
+
+impl std::ops::Deref for Client {
+    type Target = codegen_v1::ClientOf<Interface>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl Client {
+    pub fn say(&self, command: Say) -> codegen_v1::Call<'_, Say> {
+        self.0.call(command)
+    }
+    pub fn note(&self, command: Note) -> codegen_v1::Order<'_, Note> {
+        self.0.order(command)
+    }
+}
