@@ -80,9 +80,9 @@ impl Core {
         let consumer = settings.consumer(client_id);
         let refused = |error| NotSent::new(format!("the client cannot start: {error}"));
         let sender = Sender::start(&settings.producer(contract)).map_err(refused)?;
-        let reader = Reader::start(&consumer, mail.clone()).map_err(refused)?;
+        let reader = Reader::start(&consumer, settings.answer, mail.clone()).map_err(refused)?;
         reader.read_too(ids.partition()).await.map_err(NotSent::new)?;
-        let past = Past::new(consumer, mail.clone());
+        let past = Past::new(consumer, settings.answer, mail.clone());
         let window = Semaphore::new(settings.window);
         Ok(Core(Arc::new(Shared { contract, settings, ids, window, mail, sender, reader, past })))
     }
@@ -191,6 +191,18 @@ impl Core {
     /// Replies that came after their caller had given up.
     pub(crate) fn late_replies(&self) -> LateReplies {
         self.0.mail.pending.late_replies()
+    }
+
+    /// Tells of each thing that the threads hold whether they still do.
+    #[cfg(test)]
+    pub(crate) fn watch(&self) -> [Box<dyn Fn() -> bool>; 2] {
+        [self.0.reader.watch(), self.0.sender.watch()]
+    }
+
+    /// The reader of live replies.
+    #[cfg(test)]
+    pub(crate) fn reader(&self) -> &Reader {
+        &self.0.reader
     }
 
     /// Ends every call that waits, and refuses new ones.
@@ -355,7 +367,7 @@ fn after(time: Duration) -> Instant {
 }
 
 /// Milliseconds since 1970 of a moment from now.
-fn since_1970(from_now: Duration) -> i64 {
+pub(crate) fn since_1970(from_now: Duration) -> i64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(now.saturating_add(from_now).as_millis()).unwrap_or(i64::MAX)
 }

@@ -75,6 +75,11 @@ impl<I: Interface> ClientOf<I> {
         self.core.late_replies()
     }
 
+    #[cfg(test)]
+    pub(crate) fn reader(&self) -> &reader::Reader {
+        self.core.reader()
+    }
+
     /// Ends every call of this client and its clones that waits: with [`Why::ShutDown`] and its
     /// receipt, or not sent where that is certain. Calls from now on are not sent.
     ///

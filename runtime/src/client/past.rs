@@ -16,13 +16,11 @@ use std::{
 };
 use tokio::task::spawn_blocking;
 
-/// How long a question about offsets may take.
-const ANSWER: Duration = Duration::from_secs(5);
-
 /// Reads the past of reply partitions for claims, one partition at a time, with a consumer of its
 /// own that lives as long as the reading. One reading serves all claims that wait.
 pub(crate) struct Past {
     config: ClientConfig,
+    answer: Duration,
     mail: Arc<Mail>,
     wishes: Arc<Wishes>,
     /// The last complete reading of each partition. Held while one runs.
@@ -50,9 +48,9 @@ struct Wish<'a> {
 }
 
 impl Past {
-    pub(crate) fn new(mut config: ClientConfig, mail: Arc<Mail>) -> Self {
+    pub(crate) fn new(mut config: ClientConfig, answer: Duration, mail: Arc<Mail>) -> Self {
         config.set("enable.partition.eof", "true");
-        Past { config, mail, wishes: Arc::default(), readings: Arc::default() }
+        Past { config, answer, mail, wishes: Arc::default(), readings: Arc::default() }
     }
 
     /// Hands every reply of a partition from an offset on to whoever waits; an answer tells why
@@ -69,10 +67,11 @@ impl Past {
         if let Some(reading) = readings.get(&partition).filter(covers) {
             return Ok(reading.verdict(first));
         }
-        let (config, mail, wishes) = (self.config.clone(), self.mail.clone(), self.wishes.clone());
+        let (config, answer) = (self.config.clone(), self.answer);
+        let (mail, wishes) = (self.mail.clone(), self.wishes.clone());
         // On its own: it goes on for the other claims when this one has its reply.
         let reading = spawn_blocking(move || {
-            let reading = read(&config, &mail, &wishes, partition)?;
+            let reading = read(&config, answer, &mail, &wishes, partition)?;
             readings.insert(partition, reading);
             KafkaResult::Ok(reading)
         });
@@ -93,6 +92,7 @@ impl Reading {
 
 fn read(
     config: &ClientConfig,
+    answer: Duration,
     mail: &Mail,
     wishes: &Wishes,
     partition: i32,
@@ -101,7 +101,7 @@ fn read(
     let began = mail.pending.now();
     let from = wishes.first(partition).ok_or(KafkaError::Canceled)?;
     let consumer: BaseConsumer<Logged> = BaseConsumer::from_config_and_context(config, Logged)?;
-    let (start, end) = consumer.fetch_watermarks(topic, partition, ANSWER)?;
+    let (start, end) = consumer.fetch_watermarks(topic, partition, answer)?;
     let mut reading = Reading { from, began, start, end };
     let mut next = from.max(start);
     while next < end {
@@ -126,7 +126,7 @@ fn read(
                 }
                 // Retention was faster: what it took is gone.
                 Some(Err(KafkaError::MessageConsumption(RDKafkaErrorCode::AutoOffsetReset))) => {
-                    reading.start = consumer.fetch_watermarks(topic, partition, ANSWER)?.0;
+                    reading.start = consumer.fetch_watermarks(topic, partition, answer)?.0;
                     next = reading.start.max(next);
                     break;
                 }

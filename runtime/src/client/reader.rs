@@ -18,9 +18,6 @@ use std::{
     time::Duration,
 };
 
-/// How long a question about offsets may take.
-const ANSWER: Duration = Duration::from_secs(10);
-
 /// Reads the live replies. Fields are dropped in order: the thread, which is told last, drops the consumer.
 pub(crate) struct Reader {
     live: Arc<Live>,
@@ -35,11 +32,17 @@ struct Live {
     /// Held while the assignment changes.
     assigning: Mutex<()>,
     mail: Arc<Mail>,
+    /// How long a question about offsets may take.
+    answer: Duration,
 }
 
 impl Reader {
     /// A reader without partitions. Blocks shortly.
-    pub(crate) fn start(config: &ClientConfig, mail: Arc<Mail>) -> KafkaResult<Self> {
+    pub(crate) fn start(
+        config: &ClientConfig,
+        answer: Duration,
+        mail: Arc<Mail>,
+    ) -> KafkaResult<Self> {
         let topic = &mail.contract.replies;
         let live = Arc::new(Live {
             consumer: BaseConsumer::from_config_and_context(config, Logged)?,
@@ -47,6 +50,7 @@ impl Reader {
             positions: (0..topic.partitions).map(|_| AtomicI64::new(-1)).collect(),
             assigning: Mutex::new(()),
             mail,
+            answer,
         });
         let (stop, stopped) = Stop::new();
         let driven = live.clone();
@@ -80,6 +84,23 @@ impl Reader {
     }
 }
 
+#[cfg(test)]
+impl Reader {
+    pub(crate) fn watch(&self) -> Box<dyn Fn() -> bool> {
+        let live = Arc::downgrade(&self.live);
+        Box::new(move || live.strong_count() > 0)
+    }
+
+    /// Reads a partition that is read already from another offset on.
+    pub(crate) fn misplace(&self, partition: i32, offset: i64) {
+        let Live { consumer, .. } = &*self.live;
+        let now = self.live.position(partition).unwrap();
+        consumer.incremental_unassign(&self.live.at(partition, now).unwrap()).unwrap();
+        self.live.place(partition, offset);
+        consumer.incremental_assign(&self.live.at(partition, offset).unwrap()).unwrap();
+    }
+}
+
 impl Live {
     fn position(&self, partition: i32) -> Option<i64> {
         let position = self.positions.get(usize::try_from(partition).ok()?)?;
@@ -98,7 +119,7 @@ impl Live {
         if let Some(position) = self.position(partition) {
             return Ok(position);
         }
-        let (_, end) = self.consumer.fetch_watermarks(self.topic, partition, ANSWER)?;
+        let (_, end) = self.consumer.fetch_watermarks(self.topic, partition, self.answer)?;
         self.consumer.incremental_assign(&self.at(partition, end)?)?;
         self.place(partition, end);
         Ok(end)
@@ -129,7 +150,8 @@ impl Live {
         for partition in 0..self.positions.len() as i32 {
             let Some(position) = self.position(partition) else { continue };
             let moved = (|| {
-                let (start, end) = self.consumer.fetch_watermarks(self.topic, partition, ANSWER)?;
+                let (start, end) =
+                    self.consumer.fetch_watermarks(self.topic, partition, self.answer)?;
                 if (start..=end).contains(&position) {
                     return Ok(());
                 }

@@ -72,6 +72,14 @@ impl Sender {
     }
 }
 
+#[cfg(test)]
+impl Sender {
+    pub(crate) fn watch(&self) -> Box<dyn Fn() -> bool> {
+        let producer = Arc::downgrade(&self.producer);
+        Box::new(move || producer.strong_count() > 0)
+    }
+}
+
 impl ClientContext for Reports {
     fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
         kafka_log::log(level, facility, message);

@@ -19,8 +19,12 @@ pub(crate) struct Settings {
     pub instance: String,
     /// How long a call waits for its reply unless it says otherwise.
     pub timeout: Duration,
+    /// How long the broker may take to tell where a partition ends.
+    pub answer: Duration,
     /// Calls in flight; one more waits in order.
     pub window: usize,
+    /// The broker is the embedded one.
+    pub embedded: bool,
 }
 
 /// Room for a record's key and headers beside its value, and for the frame of its batch.
@@ -35,7 +39,9 @@ impl Settings {
             producer: Vec::new(),
             instance: instance.into(),
             timeout: Duration::from_secs(30),
+            answer: Duration::from_secs(10),
             window: 1_000,
+            embedded: false,
         }
     }
 
@@ -51,6 +57,10 @@ impl Settings {
             .set("fetch.error.backoff.ms", "100")
             .set("queued.max.messages.kbytes", "16384")
             .set("reconnect.backoff.max.ms", "1000");
+        if self.embedded {
+            // It answers a fetch that found nothing when its wait is over, not when a record comes.
+            config.set("fetch.wait.max.ms", "10");
+        }
         self.pass_through(&mut config, &self.consumer);
         config
             .set("isolation.level", "read_committed")

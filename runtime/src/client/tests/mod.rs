@@ -1,8 +1,11 @@
 //! The client against the embedded broker, and a service whose answers are written by hand.
 
 mod calls;
+mod claims;
+mod limits;
+mod strangers;
 
-use super::{Core, Settings};
+use super::{Core, Settings, request_id::RequestIds};
 use crate::{
     Identity,
     message::{Message as _, Rejection, Reply},
@@ -12,9 +15,9 @@ use adjutant_avro::codegen_v1::single_object;
 use rdkafka::{
     ClientConfig, Offset, TopicPartitionList,
     consumer::{BaseConsumer, Consumer},
-    message::Message,
+    message::{Message, OwnedMessage},
     mocking::MockCluster,
-    producer::{BaseProducer, BaseRecord, DefaultProducerContext, Producer},
+    producer::{BaseRecord, DefaultProducerContext, Producer, ThreadedProducer},
 };
 use std::{
     future::Future,
@@ -23,7 +26,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// Longer than anything takes that works.
@@ -54,7 +57,7 @@ impl Broker {
     }
 
     fn settings(&self) -> Settings {
-        Settings::new(self.config(), "one")
+        Settings { embedded: true, ..Settings::new(self.config(), "one") }
     }
 
     async fn client(&self, client_id: &str) -> Client {
@@ -63,6 +66,20 @@ impl Broker {
 
     async fn client_with(&self, client_id: &str, settings: Settings) -> Client {
         Core::start(&CONTRACT, client_id, settings).await.unwrap().into()
+    }
+
+    /// Every record of a topic that stands there when `count` do, with its key.
+    async fn records(&self, topic: &str, count: usize) -> Vec<OwnedMessage> {
+        let consumer = consumer_of(&self.config(), &[topic]);
+        let (mut records, until) = (Vec::new(), Instant::now() + LIMIT);
+        while records.len() < count {
+            assert!(Instant::now() < until, "{} of {count} records came", records.len());
+            match consumer.poll(Duration::ZERO) {
+                Some(record) => records.push(record.unwrap().detach()),
+                None => tokio::time::sleep(Duration::from_millis(5)).await,
+            }
+        }
+        records
     }
 
     /// Answers every `Say` as `answer` says; `None`: not at all.
@@ -108,11 +125,12 @@ impl Drop for Service {
 
 enum Answer {
     Said(&'static str),
+    Echo(String),
     TooLoud(&'static str),
 }
 
 /// Writes replies as a service does.
-struct Replies(BaseProducer);
+struct Replies(ThreadedProducer<DefaultProducerContext>);
 
 impl Replies {
     fn new(config: &ClientConfig) -> Self {
@@ -126,6 +144,9 @@ impl Replies {
             Answer::Said(text) => {
                 Said { text: (*text).into() }.encode_reply(identity, &mut datum).unwrap()
             }
+            Answer::Echo(text) => {
+                Said { text: text.clone() }.encode_reply(identity, &mut datum).unwrap()
+            }
             Answer::TooLoud(why) => {
                 SayRejection::TooLoud(TooLoud { why: (*why).into() }).encode(identity, &mut datum)
             }
@@ -138,6 +159,15 @@ impl Replies {
 
     fn write_raw(&self, key: &str, value: &[u8]) {
         self.0.send(BaseRecord::to(CONTRACT.replies.name).key(key).payload(value)).unwrap();
+    }
+
+    fn write_at(&self, partition: i32, key: &str, value: &[u8]) {
+        let record = BaseRecord::to(CONTRACT.replies.name).partition(partition);
+        self.0.send(record.key(key).payload(value)).unwrap();
+    }
+
+    /// Waits until all that was written stands on the topic.
+    fn flush(&self) {
         self.0.flush(LIMIT).unwrap();
     }
 }
@@ -145,7 +175,8 @@ impl Replies {
 /// Reads all partitions of some topics from their start.
 fn consumer_of(config: &ClientConfig, topics: &[&str]) -> BaseConsumer {
     let mut config = config.clone();
-    let consumer: BaseConsumer = config.set("group.id", "test").create().unwrap();
+    let consumer: BaseConsumer =
+        config.set("group.id", "test").set("fetch.wait.max.ms", "10").create().unwrap();
     let mut list = TopicPartitionList::new();
     for topic in CONTRACT.topics().filter(|topic| topics.contains(&topic.name)) {
         for partition in 0..topic.partitions {
@@ -154,6 +185,21 @@ fn consumer_of(config: &ClientConfig, topics: &[&str]) -> BaseConsumer {
     }
     consumer.assign(&list).unwrap();
     consumer
+}
+
+/// Waits until something holds.
+async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let limit = Instant::now() + LIMIT;
+    while !holds() {
+        assert!(Instant::now() < limit, "never: {what}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// A client_id whose instance `one` reads the same partition of the reply topic as this one.
+fn neighbour_of(client_id: &str) -> String {
+    let read = |id: &str| RequestIds::new(id, "one", CONTRACT.replies.partitions).partition();
+    (0..).map(|n| format!("{client_id}-{n}")).find(|id| read(id) == read(client_id)).unwrap()
 }
 
 fn say(text: &str) -> Say {
