@@ -7,7 +7,13 @@ pub mod source;
 /// What generated code names, and nothing else. Its items may change with the generator.
 #[doc(hidden)]
 pub mod codegen_v1 {
-    pub use crate::{codec::DecodeError, single_object};
+    pub use crate::{
+        codec::{Datum, DecodeError, InField, Reader, What, Writer},
+        single_object,
+        values::*,
+    };
+    pub use std::collections::BTreeMap;
 }
 pub mod codec;
 pub mod single_object;
+pub mod values;

@@ -1,0 +1,33 @@
+//! Avro's duration: three numbers that cannot be added up.
+
+/// `duration`, on `fixed(12)`: months, days and milliseconds, each on its own, since a month has no
+/// fixed number of days and a day none of milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Duration {
+    /// Months.
+    pub months: u32,
+    /// Days.
+    pub days: u32,
+    /// Milliseconds.
+    pub millis: u32,
+}
+
+impl Duration {
+    /// As on the wire: three little-endian numbers.
+    pub fn to_bytes(self) -> [u8; 12] {
+        let mut bytes = [0; 12];
+        bytes[..4].copy_from_slice(&self.months.to_le_bytes());
+        bytes[4..8].copy_from_slice(&self.days.to_le_bytes());
+        bytes[8..].copy_from_slice(&self.millis.to_le_bytes());
+        bytes
+    }
+
+    /// From the wire.
+    pub fn from_bytes([a, b, c, d, e, f, g, h, i, j, k, l]: [u8; 12]) -> Self {
+        Duration {
+            months: u32::from_le_bytes([a, b, c, d]),
+            days: u32::from_le_bytes([e, f, g, h]),
+            millis: u32::from_le_bytes([i, j, k, l]),
+        }
+    }
+}
