@@ -47,7 +47,7 @@ fn write(text: &str, out: &mut Vec<u8>) {
 }
 
 fn read<'a>(datum: &mut &'a [u8]) -> Result<&'a str, DecodeError> {
-    let short = || DecodeError { what: "no string", path: String::new(), offset: 0 };
+    let short = || DecodeError::new(codegen_v1::What::Truncated, 0);
     let (mut length, mut shift) = (0_u64, 0);
     loop {
         let (byte, rest) = datum.split_first().ok_or_else(short)?;
