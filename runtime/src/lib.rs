@@ -12,9 +12,11 @@ mod engine;
 mod error;
 mod failure;
 mod handle;
+mod headers;
 mod identity;
 mod kafka_log;
 mod message;
+#[allow(dead_code)]
 mod native;
 mod outcome;
 mod partitioner;
