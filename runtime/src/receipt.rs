@@ -132,3 +132,92 @@ impl<'de, C: Command> serde::Deserialize<'de> for Receipt<C> {
         text.parse().map_err(serde::de::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing_interface::{Note, Say};
+
+    fn receipt(client_id: &str, request_id: &str, n: i64) -> Receipt<Say> {
+        Receipt {
+            identity: Identity { client_id: client_id.into(), request_id: request_id.into() },
+            sent: Position {
+                topic: "chat.commands".into(),
+                partition: (n % 7) as i32,
+                offset: (n % 3 != 0).then_some(n),
+            },
+            reply: (n % 5 != 0).then_some(((n % 11) as i32, n * 1_000_003)),
+            command: PhantomData,
+        }
+    }
+
+    fn assert_same(one: &Receipt<Say>, other: &Receipt<Say>) {
+        assert_eq!(
+            (&one.identity, &one.sent, &one.reply),
+            (&other.identity, &other.sent, &other.reply)
+        );
+    }
+
+    /// Ids made of the pieces that a receipt's text is made of, and of what it is not.
+    fn odd_ids() -> Vec<String> {
+        let pieces =
+            ["", "/", ":", "1/", "3:", "a", "é", "漢字", "\0", "\n", " ", "-1", "🦀", "\""];
+        let pairs = pieces.iter().flat_map(|a| pieces.iter().map(move |b| format!("{a}{b}")));
+        pairs.chain(["chat.Say".into(), "x".repeat(10_000)]).collect()
+    }
+
+    #[test]
+    fn its_text_reads_back_as_the_same_receipt_whatever_the_ids_are() {
+        let ids = odd_ids();
+        for (n, client_id) in ids.iter().enumerate() {
+            for (m, request_id) in ids.iter().enumerate() {
+                let receipt = receipt(client_id, request_id, (n * ids.len() + m) as i64);
+                assert_same(&receipt.to_string().parse().unwrap(), &receipt);
+            }
+        }
+    }
+
+    #[test]
+    fn the_extremes_of_every_number_read_back() {
+        let mut receipt = receipt("web", "r", 1);
+        for n in [i64::MIN, -1, 0, i64::MAX] {
+            receipt.sent.offset = Some(n);
+            receipt.sent.partition = if n < 0 { i32::MIN } else { i32::MAX };
+            receipt.reply = Some((i32::MAX, n));
+            assert_same(&receipt.to_string().parse().unwrap(), &receipt);
+        }
+    }
+
+    #[test]
+    fn a_receipt_of_another_command_does_not_parse() {
+        let text = receipt("web", "r", 1).to_string();
+        let error = text.parse::<Receipt<Note>>().unwrap_err();
+        assert_eq!(error.to_string(), "not a receipt of `chat.Note`");
+    }
+
+    #[test]
+    fn a_cut_or_garbled_text_is_refused_or_read_and_never_panics() {
+        let text = receipt("wéb", "r/é:1", 4).to_string();
+        for cut in (0..text.len()).filter(|cut| text.is_char_boundary(*cut)) {
+            let _ = text[..cut].parse::<Receipt<Say>>();
+            let _ = text[cut..].parse::<Receipt<Say>>();
+            for piece in ["", "/", ":", "é", "99999999999999999999", "-"] {
+                let garbled = format!("{}{piece}{}", &text[..cut], &text[cut..]);
+                let _ = garbled.parse::<Receipt<Say>>();
+            }
+        }
+        for text in ["", "1", "1/chat.Say", "1/chat.Say/t:0:0/0:0/9:é/", "2/chat.Say/t:0:0//0:/"] {
+            assert!(text.parse::<Receipt<Say>>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn serde_stores_it_as_its_text() {
+        let receipt = receipt("web/\"shop\"", "r", 1);
+        let json = serde_json::to_string(&receipt).unwrap();
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), receipt.to_string());
+        assert_same(&serde_json::from_str(&json).unwrap(), &receipt);
+        let error = serde_json::from_str::<Receipt<Note>>(&json).unwrap_err();
+        assert!(error.to_string().contains("not a receipt of `chat.Note`"), "{error}");
+    }
+}

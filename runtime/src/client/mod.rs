@@ -4,7 +4,9 @@
 //! producer ([`sender`]), one reads replies ([`reader`]) and hands them on ([`mail`]). [`past`] reads
 //! what a claim missed.
 
+mod claim;
 mod core;
+mod draft;
 mod mail;
 mod outcome;
 mod past;

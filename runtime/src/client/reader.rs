@@ -17,6 +17,7 @@ use std::{
     thread,
     time::Duration,
 };
+use tokio::task::spawn_blocking;
 
 /// Reads the live replies. Fields are dropped in order: the thread, which is told last, drops the consumer.
 pub(crate) struct Reader {
@@ -65,22 +66,19 @@ impl Reader {
         Ok(Reader { live, _stop: stop })
     }
 
-    /// The offset before which no further reply to this client stands; `None`: not read yet.
-    pub(crate) fn position(&self, partition: i32) -> Option<i64> {
-        self.live.position(partition)
-    }
-
     /// Reads a partition from its end on, from now on, and tells its position.
     pub(crate) async fn read_too(&self, partition: i32) -> Result<i64, String> {
-        if let Some(position) = self.position(partition) {
+        if let Some(position) = self.live.position(partition) {
             return Ok(position);
         }
         let live = self.live.clone();
-        let resolved = tokio::task::spawn_blocking(move || live.resolve(partition)).await;
-        resolved.map_err(|error| error.to_string())?.map_err(|error| {
-            let topic = self.live.topic;
-            format!("the end of partition {partition} of `{topic}`, where replies come, cannot be told: {error}")
-        })
+        let resolved = spawn_blocking(move || live.read_too(partition)).await;
+        resolved.map_err(|error| error.to_string()).flatten()
+    }
+
+    /// As [`read_too`](Self::read_too); blocks.
+    pub(crate) fn read_too_now(&self, partition: i32) -> Result<i64, String> {
+        self.live.read_too(partition)
     }
 }
 
@@ -102,6 +100,7 @@ impl Reader {
 }
 
 impl Live {
+    /// The offset before which no further reply to this client stands; `None`: not read yet.
     fn position(&self, partition: i32) -> Option<i64> {
         let position = self.positions.get(usize::try_from(partition).ok()?)?;
         Some(position.load(Ordering::Acquire)).filter(|offset| *offset >= 0)
@@ -112,6 +111,13 @@ impl Live {
         {
             position.store(offset, Ordering::Release);
         }
+    }
+
+    fn read_too(&self, partition: i32) -> Result<i64, String> {
+        self.resolve(partition).map_err(|error| {
+            let topic = self.topic;
+            format!("the end of partition {partition} of `{topic}`, where replies come, cannot be told: {error}")
+        })
     }
 
     fn resolve(&self, partition: i32) -> KafkaResult<i64> {

@@ -62,10 +62,6 @@ impl Request {
         self.changed.notify_one();
     }
 
-    pub(crate) fn is_shut_down(&self) -> bool {
-        self.progress().shut_down
-    }
-
     /// Whether a reply has come.
     pub(crate) fn is_answered(&self) -> bool {
         let progress = self.progress();

@@ -38,7 +38,8 @@ impl RequestIds {
         let random = Uuid::new_v4();
         let mut key = format!("{}/{random}", self.client_id);
         let end = key.len() - TAIL;
-        let first = random.as_fields().0;
+        let [.., a, b, c, d] = random.into_bytes();
+        let first = u32::from_be_bytes([a, b, c, d]);
         for tail in (0..=u32::MAX).map(|n| first.wrapping_add(n)) {
             key.truncate(end);
             // Writing to a String cannot fail.

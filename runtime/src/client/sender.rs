@@ -4,7 +4,7 @@ use super::{
     request::{Refusal, Request},
     stop::Stop,
 };
-use crate::{kafka_log, native};
+use crate::{contract::Contract, kafka_log, native};
 use rdkafka::{
     ClientConfig, ClientContext,
     config::{FromClientConfigAndContext, RDKafkaLogLevel},
@@ -50,6 +50,15 @@ impl Sender {
             })
             .map_err(|error| KafkaError::ClientCreation(format!("no thread for it: {error}")))?;
         Ok(Sender { producer, _stop: stop })
+    }
+
+    /// Connects, so that the first command does not wait for it. Blocks.
+    ///
+    /// The id of an idempotent producer is asked for with the first answer about topics, otherwise
+    /// every half second.
+    pub(crate) fn get_ready(&self, contract: &Contract, limit: Duration) -> KafkaResult<()> {
+        let topic = contract.commands.get(contract.normal).map(|topic| topic.name);
+        self.producer.client().fetch_metadata(topic, limit).map(|_| ())
     }
 
     /// Puts a command into the producer's queue; its delivery report goes to `request`.

@@ -76,10 +76,10 @@ fn a_command_carries_a_header_only_when_it_has_a_deadline() {
     run(async {
         let broker = Broker::start();
         let client = broker.client("web").await;
-        let before = crate::client::core::since_1970(Duration::ZERO);
+        let before = crate::client::draft::since_1970(Duration::ZERO);
         let _ = client.say(say("a")).send().await.unwrap();
         let _ = client.say(say("b")).deadline(Duration::from_secs(60)).send().await.unwrap();
-        let after = crate::client::core::since_1970(Duration::ZERO);
+        let after = crate::client::draft::since_1970(Duration::ZERO);
         let records = broker.records("chat.commands", 2).await;
         assert!(records[0].headers().is_none());
         let headers = records[1].headers().unwrap();
