@@ -286,3 +286,11 @@ impl<C: ProducerContext<DeliveryOpaque = usize>> Drop for Writer<C> {
         }
     }
 }
+
+/// Makes librdkafka treat a producer as lost for good.
+#[cfg(test)]
+pub(crate) fn raise_fatal_error<C: rdkafka::ClientContext>(client: &rdkafka::client::Client<C>) {
+    let error = sys::rd_kafka_resp_err_t::RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER;
+    // SAFETY: the client lives through the call, which copies the text.
+    unsafe { sys::rd_kafka_test_fatal_error(client.native_ptr(), error, c"a test".as_ptr()) };
+}

@@ -24,6 +24,19 @@ pub struct Unknown<C> {
     pub why: Why,
 }
 
+impl<C: Command> fmt::Debug for Unknown<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Unknown({:?}, {})", self.why, self.receipt)
+    }
+}
+
+impl<C: Command> fmt::Display for Unknown<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Unknown { receipt, why } = self;
+        write!(f, "the outcome of {} is not known: {why} (receipt {receipt})", C::NAME)
+    }
+}
+
 /// Why an outcome is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -40,6 +53,21 @@ pub enum Why {
     OtherClient,
     /// A reply came that this client cannot read: a newer schema, or none of this command's.
     Unreadable,
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Why::TimedOut => "no reply came in time; claim it later",
+            Why::ShutDown => "the client was shut down; claim it later",
+            Why::NoLongerKept => "the reply topic no longer keeps replies of that time",
+            Why::TopicRecreated => "the reply topic was made anew since",
+            Why::OtherClient => "the receipt is that of another client_id, which can claim it",
+            Why::Unreadable => {
+                "this client cannot read the reply; rebuild it with the service's schemas"
+            }
+        })
+    }
 }
 
 /// The command was not sent, so nothing happened. [`NotSent::unconfirmed`] tells the rare exception.
@@ -81,9 +109,7 @@ impl<C: Command> fmt::Debug for CallError<C> {
         match self {
             CallError::Rejected(rejection) => f.debug_tuple("Rejected").field(rejection).finish(),
             CallError::Failed(failure) => f.debug_tuple("Failed").field(failure).finish(),
-            CallError::Unknown(unknown) => {
-                write!(f, "Unknown({:?}, {})", unknown.why, unknown.receipt)
-            }
+            CallError::Unknown(unknown) => fmt::Debug::fmt(unknown, f),
             CallError::NotSent(error) => f.debug_tuple("NotSent").field(error).finish(),
         }
     }
@@ -94,9 +120,7 @@ impl<C: Command> fmt::Display for CallError<C> {
         match self {
             CallError::Rejected(rejection) => write!(f, "{} was rejected: {rejection}", C::NAME),
             CallError::Failed(failure) => write!(f, "{} failed: {failure}", C::NAME),
-            CallError::Unknown(unknown) => {
-                write!(f, "the outcome of {} is unknown ({:?})", unknown.receipt, unknown.why)
-            }
+            CallError::Unknown(unknown) => fmt::Display::fmt(unknown, f),
             CallError::NotSent(error) => write!(f, "{} was {error}", C::NAME),
         }
     }

@@ -175,7 +175,11 @@ impl Core {
         [self.0.reader.watch(), self.0.sender.watch()]
     }
 
-    /// The reader of live replies.
+    #[cfg(test)]
+    pub(crate) fn sender(&self) -> &Sender {
+        &self.0.sender
+    }
+
     #[cfg(test)]
     pub(crate) fn reader(&self) -> &Reader {
         &self.0.reader
@@ -193,12 +197,12 @@ impl Shared {
         let consumer = settings.consumer(&client_id);
         let mail = Arc::new(Mail { contract, client_id, pending: Pending::default() });
         let refused = |error| format!("the client cannot start: {error}");
-        let sender = Sender::start(&settings.producer(contract)).map_err(refused)?;
+        let sender = Sender::start(settings.producer(contract)).map_err(refused)?;
         let reader = Reader::start(&consumer, settings.answer, mail.clone()).map_err(refused)?;
         reader.read_too_now(ids.partition())?;
         sender.get_ready(contract, settings.answer).map_err(refused)?;
         let past = Past::new(consumer, settings.answer, mail.clone());
-        let window = Semaphore::new(settings.window);
+        let window = Semaphore::new(settings.window.clamp(1, Semaphore::MAX_PERMITS));
         Ok(Shared { contract, settings, ids, window, mail, sender, reader, past })
     }
 

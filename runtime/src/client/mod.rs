@@ -78,8 +78,8 @@ impl<I: Interface> ClientOf<I> {
     }
 
     #[cfg(test)]
-    pub(crate) fn reader(&self) -> &reader::Reader {
-        self.core.reader()
+    pub(crate) fn core(&self) -> &Core {
+        &self.core
     }
 
     /// Ends every call of this client and its clones that waits: with [`Why::ShutDown`] and its

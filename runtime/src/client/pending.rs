@@ -29,7 +29,7 @@ pub struct LateReplies {
     /// How many came since this client was made.
     pub count: u64,
     /// The last hundred, oldest first.
-    pub recent: VecDeque<LateReply>,
+    pub recent: Vec<LateReply>,
 }
 
 /// A reply that came after its caller had given up.
@@ -130,14 +130,15 @@ impl Pending {
     pub(crate) fn arrive(&self, request_id: &str, value: &[u8], partition: i32, offset: i64) {
         let mut table = self.table();
         let arrived = || Arrived { value: value.into(), partition, offset };
-        if let Some(waiting) = table.waiting.remove(request_id) {
+        let waiting = table.waiting.remove(request_id);
+        if let Some(waiting) = &waiting {
             let arrived = arrived();
             waiting.iter().for_each(|request| request.answer(arrived.clone()));
         }
         let Some(unclaimed) = table.unclaimed.get_mut(request_id) else { return };
         if unclaimed.reply.is_none() {
             unclaimed.reply = Some(arrived());
-            let late = unclaimed.given_up;
+            let late = unclaimed.given_up && waiting.is_none();
             table.kept += value.len();
             if late {
                 table.late(request_id, partition, offset);
@@ -190,10 +191,11 @@ impl Table {
 
     /// Forgets the oldest until the rest is within bounds.
     fn shed(&mut self) {
-        while self.unclaimed.len() > REMEMBERED
-            || self.kept > KEPT
-            || self.ages.len() > 2 * REMEMBERED
-        {
+        if self.ages.len() > 2 * REMEMBERED {
+            let unclaimed = &self.unclaimed;
+            self.ages.retain(|(since, id)| unclaimed.get(id).is_some_and(|u| u.since == *since));
+        }
+        while self.unclaimed.len() > REMEMBERED || self.kept > KEPT {
             let Some((since, request_id)) = self.ages.pop_front() else { break };
             if self.unclaimed.get(&request_id).is_some_and(|entry| entry.since == since) {
                 self.forget(&request_id);
@@ -204,9 +206,9 @@ impl Table {
     fn late(&mut self, request_id: &str, partition: i32, offset: i64) {
         self.late.count += 1;
         if self.late.recent.len() == INSPECTABLE {
-            self.late.recent.pop_front();
+            self.late.recent.remove(0);
         }
-        self.late.recent.push_back(LateReply { request_id: request_id.into(), partition, offset });
+        self.late.recent.push(LateReply { request_id: request_id.into(), partition, offset });
     }
 }
 
@@ -228,5 +230,97 @@ impl Drop for Waiting<'_> {
         if reply.is_some() || waits_on {
             table.remember(mem::take(&mut self.request_id), true, reply);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(range: std::ops::Range<usize>) -> impl Iterator<Item = String> {
+        range.map(|n| n.to_string())
+    }
+
+    fn is_known(pending: &Pending, request_id: &str) -> bool {
+        pending.table().unclaimed.contains_key(request_id)
+    }
+
+    #[test]
+    fn the_oldest_unclaimed_requests_are_forgotten_when_there_are_too_many() {
+        let pending = Pending::default();
+        ids(0..REMEMBERED + 5).for_each(|id| pending.expect(&id));
+        assert!(ids(0..5).all(|id| !is_known(&pending, &id)));
+        assert!(ids(5..REMEMBERED + 5).all(|id| is_known(&pending, &id)));
+    }
+
+    #[test]
+    fn the_oldest_unclaimed_replies_are_forgotten_when_they_are_too_large() {
+        let pending = Pending::default();
+        let reply = vec![0; KEPT / 4];
+        for id in ids(0..5) {
+            pending.expect(&id);
+            pending.arrive(&id, &reply, 0, 0);
+        }
+        assert!(!is_known(&pending, "0") && ids(1..5).all(|id| is_known(&pending, &id)));
+        assert_eq!(pending.table().kept, KEPT);
+        ids(1..5).for_each(|id| drop(pending.claim(&id, None)));
+    }
+
+    #[test]
+    fn claims_leave_no_trace_and_push_no_other_request_out() {
+        let pending = Pending::default();
+        pending.expect("old");
+        for id in ids(0..5 * REMEMBERED) {
+            pending.expect(&id);
+            pending.forget(&id);
+        }
+        let table = pending.table();
+        assert!(table.unclaimed.contains_key("old"));
+        assert!(table.ages.len() <= 2 * REMEMBERED);
+    }
+
+    #[test]
+    fn a_call_that_was_never_sent_leaves_nothing_behind() {
+        let pending = Pending::default();
+        drop(pending.wait("r"));
+        assert!(pending.table().waiting.is_empty() && !is_known(&pending, "r"));
+    }
+
+    #[test]
+    fn a_reply_that_comes_while_its_caller_gives_up_is_late_and_kept() {
+        let pending = Pending::default();
+        let mut waiting = pending.wait("r");
+        waiting.watched = true;
+        pending.arrive("r", b"reply", 2, 7);
+        drop(waiting);
+        let late = LateReply { request_id: "r".into(), partition: 2, offset: 7 };
+        assert_eq!(pending.late_replies(), LateReplies { count: 1, recent: vec![late] });
+        assert_eq!(&*pending.claim("r", None).request.take().unwrap().value, b"reply");
+    }
+
+    #[test]
+    fn a_reply_to_a_second_call_is_not_late_for_the_first() {
+        let pending = Pending::default();
+        let mut first = pending.wait("r");
+        first.watched = true;
+        drop(first);
+        let second = pending.wait("r");
+        pending.arrive("r", b"reply", 0, 0);
+        assert!(second.request.take().is_some());
+        assert_eq!(pending.late_replies().count, 0);
+    }
+
+    #[test]
+    fn no_more_than_a_hundred_late_replies_are_kept_for_inspection() {
+        let pending = Pending::default();
+        for id in ids(0..150) {
+            let mut waiting = pending.wait(&id);
+            waiting.watched = true;
+            drop(waiting);
+            pending.arrive(&id, b"reply", 0, 0);
+        }
+        let late = pending.late_replies();
+        assert_eq!((late.count, late.recent.len()), (150, INSPECTABLE));
+        assert_eq!(late.recent[0].request_id, "50");
     }
 }

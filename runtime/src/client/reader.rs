@@ -56,10 +56,12 @@ impl Reader {
         let (stop, stopped) = Stop::new();
         let driven = live.clone();
         thread::Builder::new()
-            .name("adjutant-replies".into())
+            .name("adjutant-reader".into())
             .spawn(move || {
+                let mut lost = false;
                 while !stopped.get() {
-                    driven.read();
+                    lost = driven.read() || lost;
+                    lost = lost && !driven.find_back();
                 }
             })
             .map_err(|error| KafkaError::ClientCreation(format!("no thread for it: {error}")))?;
@@ -131,8 +133,8 @@ impl Live {
         Ok(end)
     }
 
-    /// Reads one record, or waits a little.
-    fn read(&self) {
+    /// Reads one record, or waits a little. Tells whether librdkafka has stopped reading a partition.
+    fn read(&self) -> bool {
         match self.consumer.poll(Duration::from_millis(100)) {
             None => {}
             Some(Ok(record)) => {
@@ -141,43 +143,49 @@ impl Live {
                 self.mail.take(&record);
             }
             Some(Err(KafkaError::MessageConsumption(RDKafkaErrorCode::AutoOffsetReset))) => {
-                self.return_into_range();
+                return true;
             }
             Some(Err(error)) => {
-                tracing::debug!(topic = self.topic, %error, "replies cannot be read")
+                tracing::debug!(topic = self.topic, %error, "replies cannot be read");
             }
         }
+        false
     }
 
-    /// Retention has overtaken the reader, or the topic was made anew: a reply read twice is
-    /// harmless, a reply left out is not.
-    fn return_into_range(&self) {
+    /// Retention has overtaken the reader, or the log was cut or made anew. A reply read twice is
+    /// harmless, a reply left out is not: reads the partition from its start.
+    fn find_back(&self) -> bool {
         let _assigning = self.assigning.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let found = self.restart();
+        if let Err(error) = &found {
+            tracing::warn!(topic = self.topic, %error, "replies cannot be read; trying again");
+        }
+        found.is_ok()
+    }
+
+    fn restart(&self) -> KafkaResult<()> {
+        let mut read = Vec::new();
         for partition in 0..self.positions.len() as i32 {
             let Some(position) = self.position(partition) else { continue };
-            let moved = (|| {
-                let (start, end) =
-                    self.consumer.fetch_watermarks(self.topic, partition, self.answer)?;
-                if (start..=end).contains(&position) {
-                    return Ok(());
-                }
-                tracing::warn!(
-                    topic = self.topic,
-                    partition,
-                    position,
-                    start,
-                    end,
-                    "the next reply to read is no longer kept; reading from the start"
-                );
+            let (start, end) =
+                self.consumer.fetch_watermarks(self.topic, partition, self.answer)?;
+            read.push((partition, position, start, !(start..=end).contains(&position)));
+        }
+        // librdkafka does not tell which partition it means. When none is out of range, the log was
+        // cut and has grown again.
+        let all = !read.iter().any(|(.., out_of_range)| *out_of_range);
+        for (partition, position, start, out_of_range) in read {
+            if out_of_range || all {
+                let topic = self.topic;
+                tracing::warn!(topic, partition, position, start, "reading replies from the start");
                 self.consumer.incremental_unassign(&self.at(partition, position)?)?;
+                // Not read at all for a moment: if assigning fails, `read_too` does it anew.
+                self.place(partition, -1);
                 self.consumer.incremental_assign(&self.at(partition, start)?)?;
                 self.place(partition, start);
-                KafkaResult::Ok(())
-            })();
-            if let Err(error) = moved {
-                tracing::error!(topic = self.topic, partition, %error, "replies cannot be read");
             }
         }
+        Ok(())
     }
 
     fn at(&self, partition: i32, offset: i64) -> KafkaResult<TopicPartitionList> {

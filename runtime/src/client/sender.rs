@@ -8,14 +8,25 @@ use crate::{contract::Contract, kafka_log, native};
 use rdkafka::{
     ClientConfig, ClientContext,
     config::{FromClientConfigAndContext, RDKafkaLogLevel},
-    error::{KafkaError, KafkaResult},
+    error::{KafkaError, KafkaResult, RDKafkaErrorCode},
     message::{Header, Message, OwnedHeaders},
     producer::{BaseProducer, BaseRecord, DeliveryResult, Producer, ProducerContext, PurgeConfig},
 };
-use std::{sync::Arc, thread, time::Duration};
+use std::{
+    sync::{Arc, Mutex, MutexGuard},
+    thread,
+    time::Duration,
+};
 
-/// Fields are dropped in order: the thread, which is told last, drops the producer.
+/// Sends commands. A producer that librdkafka has given up is replaced.
 pub(crate) struct Sender {
+    config: ClientConfig,
+    driven: Mutex<Driven>,
+}
+
+/// A producer and its thread. Fields are dropped in order: the thread, which is told last, drops the
+/// producer.
+struct Driven {
     producer: Arc<BaseProducer<Reports>>,
     _stop: Stop,
 }
@@ -37,7 +48,60 @@ struct Reports;
 const DEADLINE: &str = "adjutant-deadline";
 
 impl Sender {
-    pub(crate) fn start(config: &ClientConfig) -> KafkaResult<Self> {
+    pub(crate) fn start(config: ClientConfig) -> KafkaResult<Self> {
+        let driven = Mutex::new(Driven::start(&config)?);
+        Ok(Sender { config, driven })
+    }
+
+    /// Connects, so that the first command does not wait for it. Blocks.
+    ///
+    /// The id of an idempotent producer is asked for with the first answer about topics, otherwise
+    /// every half second.
+    pub(crate) fn get_ready(&self, contract: &Contract, limit: Duration) -> KafkaResult<()> {
+        let topic = contract.commands.get(contract.normal).map(|topic| topic.name);
+        self.producer().client().fetch_metadata(topic, limit).map(|_| ())
+    }
+
+    /// Puts a command into the producer's queue; its delivery report goes to `request`.
+    pub(crate) fn send(&self, letter: &Letter<'_>, request: Arc<Request>) -> KafkaResult<()> {
+        let producer = self.producer();
+        let (error, record) = match producer.send(letter.record(request)) {
+            Ok(()) => return Ok(()),
+            Err(refused) => refused,
+        };
+        if error != KafkaError::MessageProduction(RDKafkaErrorCode::Fatal) {
+            return Err(error);
+        }
+        self.renew(&producer)?;
+        self.producer().send(record).map_err(|(error, _)| error)
+    }
+
+    /// Gives up what is queued or on its way; the delivery reports tell which.
+    pub(crate) fn give_up(&self) {
+        self.producer().purge(PurgeConfig::default().queue().inflight());
+    }
+
+    fn producer(&self) -> Arc<BaseProducer<Reports>> {
+        self.driven().producer.clone()
+    }
+
+    fn renew(&self, lost: &Arc<BaseProducer<Reports>>) -> KafkaResult<()> {
+        let mut driven = self.driven();
+        if Arc::ptr_eq(&driven.producer, lost) {
+            let error = lost.client().fatal_error().map(|(_, reason)| reason);
+            tracing::warn!(error, "the producer of commands is lost; starting another");
+            *driven = Driven::start(&self.config)?;
+        }
+        Ok(())
+    }
+
+    fn driven(&self) -> MutexGuard<'_, Driven> {
+        self.driven.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}
+
+impl Driven {
+    fn start(config: &ClientConfig) -> KafkaResult<Self> {
         let producer = Arc::new(BaseProducer::from_config_and_context(config, Reports)?);
         let (stop, stopped) = Stop::new();
         let driven = producer.clone();
@@ -49,43 +113,33 @@ impl Sender {
                 }
             })
             .map_err(|error| KafkaError::ClientCreation(format!("no thread for it: {error}")))?;
-        Ok(Sender { producer, _stop: stop })
+        Ok(Driven { producer, _stop: stop })
     }
+}
 
-    /// Connects, so that the first command does not wait for it. Blocks.
-    ///
-    /// The id of an idempotent producer is asked for with the first answer about topics, otherwise
-    /// every half second.
-    pub(crate) fn get_ready(&self, contract: &Contract, limit: Duration) -> KafkaResult<()> {
-        let topic = contract.commands.get(contract.normal).map(|topic| topic.name);
-        self.producer.client().fetch_metadata(topic, limit).map(|_| ())
-    }
-
-    /// Puts a command into the producer's queue; its delivery report goes to `request`.
-    pub(crate) fn send(&self, letter: &Letter<'_>, request: Arc<Request>) -> KafkaResult<()> {
-        let mut record = BaseRecord::with_opaque_to(letter.topic, request)
-            .partition(letter.partition)
-            .key(letter.key)
-            .payload(letter.value);
-        if let Some(deadline) = letter.deadline {
-            let value = deadline.to_string();
-            let header = Header { key: DEADLINE, value: Some(&value) };
-            record = record.headers(OwnedHeaders::new_with_capacity(1).insert(header));
-        }
-        self.producer.send(record).map_err(|(error, _)| error)
-    }
-
-    /// Gives up what is queued or on its way; the delivery reports tell which.
-    pub(crate) fn give_up(&self) {
-        self.producer.purge(PurgeConfig::default().queue().inflight());
+impl Letter<'_> {
+    fn record(&self, request: Arc<Request>) -> BaseRecord<'_, [u8], [u8], Arc<Request>> {
+        let record = BaseRecord::with_opaque_to(self.topic, request)
+            .partition(self.partition)
+            .key(self.key)
+            .payload(self.value);
+        let Some(deadline) = self.deadline else { return record };
+        let value = deadline.to_string();
+        let header = Header { key: DEADLINE, value: Some(&value) };
+        record.headers(OwnedHeaders::new_with_capacity(1).insert(header))
     }
 }
 
 #[cfg(test)]
 impl Sender {
     pub(crate) fn watch(&self) -> Box<dyn Fn() -> bool> {
-        let producer = Arc::downgrade(&self.producer);
+        let producer = Arc::downgrade(&self.producer());
         Box::new(move || producer.strong_count() > 0)
+    }
+
+    /// Makes librdkafka give the producer up.
+    pub(crate) fn lose_producer(&self) {
+        crate::native::raise_fatal_error(self.producer().client());
     }
 }
 

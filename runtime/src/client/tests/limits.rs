@@ -43,7 +43,7 @@ fn late_replies_are_counted_and_can_be_inspected() {
         assert_eq!(client.late_replies().count, 0);
         let _service = broker.service(|_| Some(Answer::Said("hello")));
         until("the late reply is counted", || client.late_replies().count == 1).await;
-        let late = client.late_replies().recent.pop_front().unwrap();
+        let late = client.late_replies().recent.remove(0);
         assert_eq!(late.request_id, receipt.identity().request_id);
         // Late, but not lost.
         assert_eq!(client.outcome(receipt).await.unwrap().text, "hello");
@@ -158,6 +158,17 @@ fn a_client_that_reaches_no_broker_does_not_start() {
             Settings { answer: Duration::from_millis(200), ..Settings::new(config, "one") };
         let error = Core::start(&CONTRACT, "web", settings).await.map(|_| ()).unwrap_err();
         assert!(error.to_string().contains("`chat.replies`"), "{error}");
+    });
+}
+
+#[test]
+fn a_producer_that_librdkafka_gave_up_is_replaced() {
+    run(async {
+        let broker = Broker::start();
+        let _service = broker.service(|_| Some(Answer::Said("hello")));
+        let client = broker.client("web").await;
+        client.core().sender().lose_producer();
+        assert_eq!(client.say(say("hi")).await.unwrap().text, "hello");
     });
 }
 

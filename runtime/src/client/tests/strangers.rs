@@ -109,7 +109,7 @@ fn a_reader_that_retention_has_overtaken_reads_on_from_the_start() {
         let broker = Broker::start();
         let client = broker.client("web").await;
         let ids = RequestIds::new("web", "one", 3);
-        client.reader().misplace(ids.partition(), 1_000);
+        client.core().reader().misplace(ids.partition(), 1_000);
         let _service = broker.service(|_| Some(Answer::Said("hello")));
         assert_eq!(client.say(say("hi")).await.unwrap().text, "hello");
     });
