@@ -1,8 +1,17 @@
 //! Avro for generated Rust types: schemas with source positions, names, canonical form and
 //! fingerprint, and a straight-line codec. It knows neither Kafka nor tokio.
+pub mod canonical;
+pub mod datum;
+pub mod defaults;
+pub mod fingerprint;
 pub mod json;
+pub mod read;
+pub mod render;
+pub mod rules;
 pub mod schema;
 pub mod source;
+pub mod suggest;
+pub mod text;
 
 /// What generated code names, and nothing else. Its items may change with the generator.
 #[doc(hidden)]

@@ -41,8 +41,8 @@ pub struct TypeId(pub u32);
 pub struct Schemas {
     /// Every named type; [`TypeId`] is the index.
     pub types: Vec<Named>,
-    /// One root for each source given, in their order; a root that could not be read is absent.
-    pub roots: Vec<Type>,
+    /// The root of each source given, in their order; `None` for one that could not be read.
+    pub roots: Vec<Option<Type>>,
 }
 
 impl Schemas {
@@ -99,6 +99,27 @@ pub enum Kind {
     Named(TypeId),
 }
 
+impl Kind {
+    /// Avro's word for it: `long`, `array`; that of a named type is only `record`, `enum` or `fixed`
+    /// as a whole, so ask its [`Shape`].
+    pub fn name(&self) -> &'static str {
+        match self {
+            Kind::Null => "null",
+            Kind::Boolean => "boolean",
+            Kind::Int => "int",
+            Kind::Long => "long",
+            Kind::Float => "float",
+            Kind::Double => "double",
+            Kind::Bytes => "bytes",
+            Kind::String => "string",
+            Kind::Array(_) => "array",
+            Kind::Map(_) => "map",
+            Kind::Union(_) => "union",
+            Kind::Named(_) => "named",
+        }
+    }
+}
+
 /// A record, enum or fixed, with its name.
 #[derive(Debug, Clone)]
 pub struct Named {
@@ -112,6 +133,8 @@ pub struct Named {
     pub doc: Option<String>,
     /// Record, enum or fixed.
     pub shape: Shape,
+    /// Whether a record is declared as `error`; only Avro's own RPC tells these apart.
+    pub error: bool,
     /// The place of the whole definition.
     pub span: Span,
     /// Properties that Avro does not know, in their order.
@@ -209,4 +232,25 @@ pub enum Logical {
     LocalTimestampNanos,
     /// On fixed(12).
     Duration,
+}
+
+impl Logical {
+    /// The name that `logicalType` gives it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Logical::Decimal { .. } => "decimal",
+            Logical::BigDecimal => "big-decimal",
+            Logical::Uuid => "uuid",
+            Logical::Date => "date",
+            Logical::TimeMillis => "time-millis",
+            Logical::TimeMicros => "time-micros",
+            Logical::TimestampMillis => "timestamp-millis",
+            Logical::TimestampMicros => "timestamp-micros",
+            Logical::TimestampNanos => "timestamp-nanos",
+            Logical::LocalTimestampMillis => "local-timestamp-millis",
+            Logical::LocalTimestampMicros => "local-timestamp-micros",
+            Logical::LocalTimestampNanos => "local-timestamp-nanos",
+            Logical::Duration => "duration",
+        }
+    }
 }

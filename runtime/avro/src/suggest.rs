@@ -1,10 +1,7 @@
 //! "Did you mean": the known name that a wrong one comes closest to.
 
 /// The candidate that `name` was probably meant to be; `None` when none is near.
-pub(crate) fn nearest<'a>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (name.chars().count() / 3).max(1);
     let candidates = candidates.into_iter().map(|c| (distance(&plain(name), &plain(c)), c));
     candidates.filter(|(d, _)| *d <= limit).min_by_key(|(d, _)| *d).map(|(_, c)| c)
