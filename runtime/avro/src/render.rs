@@ -15,17 +15,18 @@
 //! assert_eq!(json, r#"{"id":42,"note":{"string":"hi"}}"#);
 //!
 //! let cut = render::json(&schemas, order, &[84, 2, 4, b'h']).unwrap_err();
-//! assert_eq!((cut.path.as_str(), cut.offset), ("Order.note", 3));
+//! assert_eq!(cut.to_string(), "the bytes end too early, at byte 3 in `note`");
 //! ```
 
 use crate::{
-    codec::DecodeError,
+    codec::{DecodeError, Reader, What},
     json::write_string,
-    schema::{Field, Kind, Schemas, Shape, Type},
+    schema::{Field, Kind, Schemas, Shape, Type, TypeId},
 };
+use std::collections::HashMap;
 
 /// How deep values may lie in each other.
-pub const MAX_DEPTH: usize = 128;
+pub const MAX_DEPTH: usize = 1_000;
 
 /// The text may be this long, whatever the datum's length ..
 const LEAST_LIMIT: usize = 1 << 20;
@@ -37,114 +38,112 @@ const LIMIT_PER_BYTE: usize = 64;
 /// Bytes and fixed are text with one character, U+0000 to U+00FF, for each byte; a branch of a
 /// union other than null is an object with the type's name; a float that is no number is `"NaN"`,
 /// `"Infinity"` or `"-Infinity"`, as Avro's Java library writes it; logical types show as what
-/// they stand on. The bytes must hold one datum and nothing after it. Values more than
-/// [`MAX_DEPTH`] deep are an error, and so is a text longer than 1 MiB and 64 times the bytes:
+/// they stand on. `datum` must hold one datum and nothing after it. Values more than
+/// [`MAX_DEPTH`] deep are an error, and so is a text of more than 1 MiB and 64 times the bytes:
 /// a few bytes can stand for endless items that take none.
 pub fn json(schemas: &Schemas, ty: &Type, datum: &[u8]) -> Result<String, DecodeError> {
-    let limit = datum.len().saturating_mul(LIMIT_PER_BYTE).saturating_add(LEAST_LIMIT);
-    let mut reader =
-        Renderer { schemas, bytes: datum, at: 0, out: String::new(), limit, path: Vec::new() };
-    let mut done = reader.value(ty, 0);
-    if done.is_ok() && reader.at < datum.len() {
-        done = Err("bytes after the end of the datum");
-    }
-    match done {
-        Ok(()) => Ok(reader.out),
-        Err(what) => Err(DecodeError { what, path: reader.path(ty), offset: reader.at }),
+    let mut renderer = Renderer {
+        schemas,
+        reader: Reader::new(datum),
+        out: String::new(),
+        limit: datum.len().saturating_mul(LIMIT_PER_BYTE).saturating_add(LEAST_LIMIT),
+        open: Vec::new(),
+        takes_bytes: HashMap::new(),
+    };
+    match renderer.run(ty).and_then(|()| renderer.reader.finish()) {
+        Ok(()) => Ok(renderer.out),
+        Err(error) => {
+            Err(renderer.fields().fold(error, |error, field| error.within(field.to_string())))
+        }
     }
 }
 
 struct Renderer<'a> {
     schemas: &'a Schemas,
-    bytes: &'a [u8],
-    at: usize,
+    reader: Reader<'a>,
     out: String,
     limit: usize,
-    /// The fields around the place that is read, outermost first; kept where an error stops it.
-    path: Vec<&'a str>,
+    /// What is around the place that is read, outermost first. Nesting lives here, not on the
+    /// stack.
+    open: Vec<Open<'a>>,
+    /// Whether a datum of a record takes any bytes, where it was asked.
+    takes_bytes: HashMap<TypeId, bool>,
 }
 
-type Done = Result<(), &'static str>;
+/// A value of which a part is still to be read.
+enum Open<'a> {
+    /// A record, and how many of its fields are begun.
+    Record(&'a [Field], usize),
+    /// An array of such items, how many are left of its block, and whether any came.
+    Array(&'a Type, usize, bool),
+    /// A map, likewise.
+    Map(&'a Type, usize, bool),
+    /// A branch of a union, whose name is around it.
+    Branch,
+}
 
 impl<'a> Renderer<'a> {
-    fn value(&mut self, ty: &'a Type, depth: usize) -> Done {
-        if depth > MAX_DEPTH {
-            return Err("values lie too deep in each other");
+    fn run(&mut self, ty: &'a Type) -> Result<(), DecodeError> {
+        let mut next = Some(ty);
+        loop {
+            match next {
+                Some(ty) => self.begin(ty)?,
+                None if self.open.is_empty() => return Ok(()),
+                None => {}
+            }
+            next = self.go_on()?;
+        }
+    }
+
+    /// Reads a scalar, or opens what holds other values.
+    fn begin(&mut self, ty: &'a Type) -> Result<(), DecodeError> {
+        if self.open.len() > MAX_DEPTH {
+            return self.reader.fault(What::Depth);
         }
         if self.out.len() > self.limit {
-            return Err("the datum's text is too long for its bytes");
+            return self.reader.fault(What::Size);
         }
         match &ty.kind {
             Kind::Null => self.out.push_str("null"),
-            Kind::Boolean => match self.take(1)? {
-                [0] => self.out.push_str("false"),
-                [1] => self.out.push_str("true"),
-                _ => return Err(self.back(1, "a boolean that is neither 0 nor 1")),
-            },
+            Kind::Boolean => {
+                let text = if self.reader.boolean()? { "true" } else { "false" };
+                self.out.push_str(text);
+            }
             Kind::Int => {
-                let int = self.int()?;
+                let int = self.reader.int()?;
                 self.out.push_str(&int.to_string());
             }
             Kind::Long => {
-                let long = self.long()?;
+                let long = self.reader.long()?;
                 self.out.push_str(&long.to_string());
             }
             Kind::Float => {
-                let bytes: [u8; 4] = self.take(4)?.try_into().unwrap_or_default();
-                let float = f32::from_le_bytes(bytes);
+                let float = self.reader.float()?;
                 self.float(float.into(), &format!("{float:?}"));
             }
             Kind::Double => {
-                let bytes: [u8; 8] = self.take(8)?.try_into().unwrap_or_default();
-                let double = f64::from_le_bytes(bytes);
+                let double = self.reader.double()?;
                 self.float(double, &format!("{double:?}"));
             }
             Kind::Bytes => {
-                let length = self.length()?;
-                let bytes = self.take(length)?;
+                let bytes = self.reader.bytes_ref()?;
                 self.latin1(bytes);
             }
             Kind::String => {
-                let text = self.text()?;
+                let text = self.reader.string_ref()?;
                 write_string(text, &mut self.out);
             }
-            Kind::Array(items) => {
-                self.out.push('[');
-                self.blocks(|this, first| {
-                    if !first {
-                        this.out.push(',');
-                    }
-                    this.value(items, depth + 1)
-                })?;
-                self.out.push(']');
-            }
-            Kind::Map(values) => {
-                self.out.push('{');
-                self.blocks(|this, first| {
-                    if !first {
-                        this.out.push(',');
-                    }
-                    let key = this.text()?;
-                    write_string(key, &mut this.out);
-                    this.out.push(':');
-                    this.value(values, depth + 1)
-                })?;
-                self.out.push('}');
-            }
-            Kind::Union(branches) => self.union(branches, depth)?,
+            Kind::Array(items) => self.enter('[', Open::Array(items, 0, false)),
+            Kind::Map(values) => self.enter('{', Open::Map(values, 0, false)),
+            Kind::Union(branches) => return self.branch(branches),
             Kind::Named(id) => match &self.schemas.get(*id).shape {
-                Shape::Record(fields) => self.record(fields, depth)?,
+                Shape::Record(fields) => self.enter('{', Open::Record(fields, 0)),
                 Shape::Enum { symbols, .. } => {
-                    let start = self.at;
-                    let symbol = usize::try_from(self.int()?).ok().and_then(|n| symbols.get(n));
-                    let Some((symbol, _)) = symbol else {
-                        self.at = start;
-                        return Err("no such symbol of the enum");
-                    };
-                    write_string(symbol, &mut self.out);
+                    let symbol = self.reader.symbol(count(symbols.len()))?;
+                    write_string(&symbols[symbol as usize].0, &mut self.out);
                 }
                 Shape::Fixed { size, .. } => {
-                    let bytes = self.take(*size)?;
+                    let bytes = self.reader.take(*size)?;
                     self.latin1(bytes);
                 }
             },
@@ -152,119 +151,122 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
-    fn record(&mut self, fields: &'a [Field], depth: usize) -> Done {
-        self.out.push('{');
-        for (n, field) in fields.iter().enumerate() {
-            if n > 0 {
-                self.out.push(',');
-            }
-            write_string(&field.name, &mut self.out);
-            self.out.push(':');
-            self.path.push(&field.name);
-            self.value(&field.ty, depth + 1)?;
-            self.path.pop();
-        }
-        self.out.push('}');
-        Ok(())
+    fn enter(&mut self, bracket: char, open: Open<'a>) {
+        self.out.push(bracket);
+        self.open.push(open);
     }
 
-    fn union(&mut self, branches: &'a [Type], depth: usize) -> Done {
-        let start = self.at;
-        let branch = usize::try_from(self.long()?).ok().and_then(|n| branches.get(n));
-        let Some(branch) = branch else {
-            self.at = start;
-            return Err("no such branch of the union");
+    /// Goes on with the innermost open value: the type of its next part, or `None` where it ends.
+    fn go_on(&mut self) -> Result<Option<&'a Type>, DecodeError> {
+        let Some(mut open) = self.open.pop() else { return Ok(None) };
+        let next = match &mut open {
+            Open::Record(fields, begun) => match fields.get(*begun) {
+                None => Err('}'),
+                Some(field) => {
+                    self.comma(*begun > 0);
+                    *begun += 1;
+                    write_string(&field.name, &mut self.out);
+                    self.out.push(':');
+                    Ok(&field.ty)
+                }
+            },
+            Open::Array(items, left, any) => {
+                let least = usize::from(self.takes_bytes(items, 0));
+                match self.item(left, least) {
+                    Err(error) => return self.fail(open, error),
+                    Ok(false) => Err(']'),
+                    Ok(true) => {
+                        self.comma(*any);
+                        *any = true;
+                        Ok(*items)
+                    }
+                }
+            }
+            Open::Map(values, left, any) => {
+                let key = self
+                    .item(left, 1)
+                    .and_then(|more| more.then(|| self.reader.string_ref()).transpose());
+                match key {
+                    Err(error) => return self.fail(open, error),
+                    Ok(None) => Err('}'),
+                    Ok(Some(key)) => {
+                        self.comma(*any);
+                        *any = true;
+                        write_string(key, &mut self.out);
+                        self.out.push(':');
+                        Ok(*values)
+                    }
+                }
+            }
+            Open::Branch => Err('}'),
         };
-        if let Kind::Null = branch.kind {
-            return self.value(branch, depth + 1);
+        match next {
+            Ok(ty) => {
+                self.open.push(open);
+                Ok(Some(ty))
+            }
+            Err(bracket) => {
+                self.out.push(bracket);
+                Ok(None)
+            }
         }
-        self.out.push('{');
-        match &branch.kind {
-            Kind::Named(id) => write_string(&self.schemas.get(*id).name.to_string(), &mut self.out),
-            kind => write_string(kind.name(), &mut self.out),
+    }
+
+    /// Keeps what is open for the error's path.
+    fn fail<T>(&mut self, open: Open<'a>, error: DecodeError) -> Result<T, DecodeError> {
+        self.open.push(open);
+        Err(error)
+    }
+
+    /// Whether another item follows; reads the head of the next block where one is due.
+    fn item(&mut self, left: &mut usize, least: usize) -> Result<bool, DecodeError> {
+        if *left == 0 {
+            *left = self.reader.block(least)?;
         }
+        let more = *left > 0;
+        *left = left.saturating_sub(1);
+        Ok(more)
+    }
+
+    fn comma(&mut self, due: bool) {
+        if due {
+            self.out.push(',');
+        }
+    }
+
+    fn branch(&mut self, branches: &'a [Type]) -> Result<(), DecodeError> {
+        let branch = self.reader.branch(count(branches.len()))?;
+        let branch = &branches[branch as usize];
+        let name = match &branch.kind {
+            Kind::Null => return self.begin(branch),
+            Kind::Named(id) => self.schemas.get(*id).name.to_string(),
+            kind => kind.name().to_string(),
+        };
+        self.enter('{', Open::Branch);
+        write_string(&name, &mut self.out);
         self.out.push(':');
-        self.value(branch, depth + 1)?;
-        self.out.push('}');
-        Ok(())
+        self.begin(branch)
     }
 
-    /// Reads the blocks of an array or map.
-    fn blocks(&mut self, mut item: impl FnMut(&mut Self, bool) -> Done) -> Done {
-        let mut first = true;
-        loop {
-            let start = self.at;
-            let mut count = self.long()?;
-            if count < 0 {
-                // The block's size in bytes follows, for those who skip it.
-                self.long()?;
-                count = count.checked_neg().ok_or_else(|| {
-                    self.at = start;
-                    "a block with too many items"
-                })?;
-            }
-            if count == 0 {
-                return Ok(());
-            }
-            for _ in 0..count {
-                item(self, first)?;
-                first = false;
+    /// Whether every datum of a type takes a byte or more; then the bytes bound how many there can
+    /// be. Types too deep for an answer count as taking none.
+    fn takes_bytes(&mut self, ty: &'a Type, depth: usize) -> bool {
+        let Kind::Named(id) = &ty.kind else { return !matches!(ty.kind, Kind::Null) };
+        match &self.schemas.get(*id).shape {
+            Shape::Enum { .. } => true,
+            Shape::Fixed { size, .. } => *size > 0,
+            Shape::Record(_) if depth > 64 => false,
+            Shape::Record(fields) => {
+                if let Some(known) = self.takes_bytes.get(id) {
+                    return *known;
+                }
+                // Also the answer for a record that holds itself, while it is asked.
+                self.takes_bytes.insert(*id, false);
+                let takes = fields.iter().any(|field| self.takes_bytes(&field.ty, depth + 1));
+                self.takes_bytes.insert(*id, takes);
+                takes
             }
         }
-    }
-
-    fn take(&mut self, length: usize) -> Result<&'a [u8], &'static str> {
-        let rest = &self.bytes[self.at..];
-        let Some((taken, _)) = rest.split_at_checked(length) else {
-            return Err("the datum ends too early");
-        };
-        self.at += length;
-        Ok(taken)
-    }
-
-    /// Steps back to where a fault shows.
-    fn back(&mut self, bytes: usize, what: &'static str) -> &'static str {
-        self.at -= bytes;
-        what
-    }
-
-    fn long(&mut self) -> Result<i64, &'static str> {
-        let mut value = 0u64;
-        for (n, byte) in self.bytes[self.at..].iter().enumerate() {
-            if n == 9 && *byte > 1 {
-                return Err("a number longer than 64 bits");
-            }
-            value |= u64::from(byte & 0x7f) << (7 * n);
-            if byte & 0x80 == 0 {
-                self.at += n + 1;
-                return Ok((value >> 1) as i64 ^ -((value & 1) as i64));
-            }
-        }
-        Err("the datum ends too early")
-    }
-
-    fn int(&mut self) -> Result<i32, &'static str> {
-        let start = self.at;
-        let long = self.long()?;
-        i32::try_from(long).map_err(|_| {
-            self.at = start;
-            "an int longer than 32 bits"
-        })
-    }
-
-    fn length(&mut self) -> Result<usize, &'static str> {
-        let start = self.at;
-        let long = self.long()?;
-        usize::try_from(long).map_err(|_| {
-            self.at = start;
-            "a negative length"
-        })
-    }
-
-    fn text(&mut self) -> Result<&'a str, &'static str> {
-        let length = self.length()?;
-        let bytes = self.take(length)?;
-        std::str::from_utf8(bytes).map_err(|_| self.back(length, "a string that is not UTF-8"))
     }
 
     fn float(&mut self, value: f64, text: &str) {
@@ -282,13 +284,15 @@ impl<'a> Renderer<'a> {
         write_string(&text, &mut self.out);
     }
 
-    /// Where reading stopped: the root's name and the fields down to the place.
-    fn path(&self, ty: &Type) -> String {
-        let root = match &ty.kind {
-            Kind::Named(id) => self.schemas.get(*id).name.name.as_str(),
-            kind => kind.name(),
-        };
-        let parts: Vec<&str> = std::iter::once(root).chain(self.path.iter().copied()).collect();
-        parts.join(".")
+    /// The fields that lead to the place, the innermost first.
+    fn fields(&self) -> impl Iterator<Item = &'a str> {
+        self.open.iter().rev().filter_map(|open| match open {
+            Open::Record(fields, begun) => Some(&*fields.get(begun.checked_sub(1)?)?.name),
+            _ => None,
+        })
     }
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -1,6 +1,6 @@
 //! Why bytes are no datum of their schema.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 /// Why bytes are no datum of their schema: what, in which field, at which byte.
 #[derive(Clone, PartialEq, Eq)]
@@ -11,7 +11,7 @@ struct Inner {
     what: What,
     offset: usize,
     /// The innermost field first.
-    path: Vec<&'static str>,
+    path: Vec<Cow<'static, str>>,
 }
 
 /// What is wrong with the bytes.
@@ -40,6 +40,8 @@ pub enum What {
     Count,
     /// Nested deeper than the codec goes.
     Depth,
+    /// Far larger, as text, than the bytes that stand for it.
+    Size,
     /// A value that its logical type does not allow.
     Logical,
     /// Written with a schema that this type cannot be read from.
@@ -65,12 +67,12 @@ impl DecodeError {
 
     /// The field, from the outermost record on, such as `items.sku`; empty for the datum itself.
     pub fn path(&self) -> String {
-        self.0.path.iter().rev().copied().collect::<Vec<_>>().join(".")
+        self.0.path.iter().rev().map(|field| &**field).collect::<Vec<_>>().join(".")
     }
 
     #[cold]
-    fn within(mut self, field: &'static str) -> Self {
-        self.0.path.push(field);
+    pub(crate) fn within(mut self, field: impl Into<Cow<'static, str>>) -> Self {
+        self.0.path.push(field.into());
         self
     }
 }
@@ -89,6 +91,7 @@ impl fmt::Display for DecodeError {
             What::Enum => "the enum has no such symbol",
             What::Count => "a block claims more items than there are bytes",
             What::Depth => "the nesting is too deep",
+            What::Size => "the text grows out of all proportion to the bytes",
             What::Logical => "the logical type does not allow the value",
             What::Schema => "it was written with another schema",
         })?;

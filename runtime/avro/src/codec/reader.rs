@@ -146,6 +146,12 @@ impl<'a> Reader<'a> {
     pub fn bytes_ref(&mut self) -> Result<&'a [u8], DecodeError> {
         let length = self.long()?;
         let Ok(length) = usize::try_from(length) else { return self.fault(What::Length) };
+        self.take(length)
+    }
+
+    /// The next `length` bytes, in place: a `fixed` whose size is known only at run time.
+    #[inline]
+    pub(crate) fn take(&mut self, length: usize) -> Result<&'a [u8], DecodeError> {
         let Some((bytes, rest)) = self.rest.split_at_checked(length) else {
             return self.fault(What::Truncated);
         };
@@ -216,7 +222,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The count of the next block, of items of at least `min` bytes; 0 ends them.
-    fn block(&mut self, min: usize) -> Result<usize, DecodeError> {
+    pub(crate) fn block(&mut self, min: usize) -> Result<usize, DecodeError> {
         let before = self.rest;
         let mut count = self.long()?;
         if count < 0 {
