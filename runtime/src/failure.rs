@@ -1,6 +1,7 @@
 //! The reply that the runtime writes when there is no business outcome.
 
-use crate::identity::Identity;
+use crate::identity::{Identity, IdentityRef};
+use adjutant_avro::codegen_v1::{DecodeError, Reader, Writer};
 use std::fmt;
 
 /// There is no business outcome; the runtime of the service says why.
@@ -45,7 +46,7 @@ impl fmt::Display for Failure {
 pub(crate) const NAME: &str = "adjutant.Failure";
 
 /// CRC-64-AVRO of [`CANONICAL`].
-const FINGERPRINT: u64 = fingerprint(CANONICAL.as_bytes());
+pub(crate) const FINGERPRINT: u64 = fingerprint(CANONICAL.as_bytes());
 
 const CANONICAL: &str = concat!(
     r#"{"name":"adjutant.Failure","type":"record","fields":["#,
@@ -55,17 +56,47 @@ const CANONICAL: &str = concat!(
 
 /// Appends the datum of a failure reply and tells its fingerprint.
 pub(crate) fn encode(identity: &Identity, failure: &Failure, out: &mut Vec<u8>) -> u64 {
-    let kind = format!("{:?}", failure.kind);
-    for text in [&identity.client_id, &identity.request_id, &kind, &failure.message] {
-        let mut length = (text.len() as u64) << 1;
-        while length >= 0x80 {
-            out.push(length as u8 | 0x80);
-            length >>= 7;
-        }
-        out.push(length as u8);
-        out.extend_from_slice(text.as_bytes());
-    }
+    let mut out = Writer::new(out);
+    out.string(&identity.client_id);
+    out.string(&identity.request_id);
+    out.string(&format!("{:?}", failure.kind));
+    out.string(&failure.message);
     FINGERPRINT
+}
+
+/// Reads the identity alone.
+pub(crate) fn identity(datum: &[u8]) -> Result<IdentityRef<'_>, DecodeError> {
+    read_identity(&mut Reader::new(datum))
+}
+
+/// Reads a failure reply.
+pub(crate) fn decode(datum: &[u8]) -> Result<(Identity, Failure), DecodeError> {
+    let mut reader = Reader::new(datum);
+    let identity = read_identity(&mut reader)?.to_owned();
+    let kind = FailureKind::named(reader.string_ref()?);
+    let message = reader.string()?;
+    reader.finish()?;
+    Ok((identity, Failure { kind, message }))
+}
+
+fn read_identity<'a>(reader: &mut Reader<'a>) -> Result<IdentityRef<'a>, DecodeError> {
+    Ok(IdentityRef { client_id: reader.string_ref()?, request_id: reader.string_ref()? })
+}
+
+impl FailureKind {
+    fn named(symbol: &str) -> Self {
+        use FailureKind::*;
+        let known = [
+            Undecodable,
+            UnknownCommand,
+            Expired,
+            RetriesExhausted,
+            Panicked,
+            ReplyTooLarge,
+            EventTooLarge,
+        ];
+        known.into_iter().find(|kind| format!("{kind:?}") == symbol).unwrap_or(Other)
+    }
 }
 
 const fn fingerprint(text: &[u8]) -> u64 {
@@ -82,4 +113,37 @@ const fn fingerprint(text: &[u8]) -> u64 {
         at += 1;
     }
     hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn encoded(kind: FailureKind) -> (Identity, Failure, Vec<u8>) {
+        let identity = Identity { client_id: "web".into(), request_id: "r".into() };
+        let failure = Failure { kind, message: "why".into() };
+        let mut datum = Vec::new();
+        encode(&identity, &failure, &mut datum);
+        (identity, failure, datum)
+    }
+
+    #[test]
+    fn a_failure_reads_back_as_it_was_written() {
+        for kind in [FailureKind::Undecodable, FailureKind::EventTooLarge, FailureKind::Other] {
+            let (identity, failure, datum) = encoded(kind);
+            assert_eq!(super::identity(&datum).unwrap().to_owned(), identity);
+            assert_eq!(decode(&datum).unwrap(), (identity, failure));
+        }
+    }
+
+    #[test]
+    fn a_kind_from_a_later_version_reads_as_other() {
+        assert_eq!(FailureKind::named("CrashLoop"), FailureKind::Other);
+    }
+
+    #[test]
+    fn a_cut_failure_is_refused() {
+        let (_, _, datum) = encoded(FailureKind::Panicked);
+        assert!((0..datum.len()).all(|length| decode(&datum[..length]).is_err()));
+    }
 }

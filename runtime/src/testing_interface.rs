@@ -3,7 +3,7 @@
 //! `Say` (key `room`; high or normal) is answered with `Said` or refused with `TooLoud`, and may
 //! publish `Heard`; `Note` has no key and no reply.
 
-use crate::{codegen_v1, codegen_v1::DecodeError};
+use crate::codegen_v1::{self, DecodeError, Reader, Writer};
 
 /// A record of strings: client_id, request_id, then its fields.
 macro_rules! record {
@@ -14,17 +14,20 @@ macro_rules! record {
             const NAME: &'static str = concat!("chat.", stringify!($name));
             const FINGERPRINT: u64 = $fingerprint;
             fn encode(&self, identity: &crate::Identity, out: &mut Vec<u8>) {
-                write(&identity.client_id, out);
-                write(&identity.request_id, out);
-                $(write(&self.$field, out);)*
+                let mut out = Writer::new(out);
+                out.string(&identity.client_id);
+                out.string(&identity.request_id);
+                $(out.string(&self.$field);)*
             }
-            fn decode(_: u64, mut datum: &[u8]) -> Result<(crate::Identity, Self), DecodeError> {
-                let identity = identity(&mut datum)?.to_owned();
-                $(let $field = read(&mut datum)?.to_owned();)*
+            fn decode(_: u64, datum: &[u8]) -> Result<(crate::Identity, Self), DecodeError> {
+                let mut reader = Reader::new(datum);
+                let identity = identity(&mut reader)?.to_owned();
+                $(let $field = reader.string()?;)*
+                reader.finish()?;
                 Ok((identity, $name { $($field),* }))
             }
-            fn identity(_: u64, mut datum: &[u8]) -> Result<codegen_v1::IdentityRef<'_>, DecodeError> {
-                identity(&mut datum)
+            fn identity(_: u64, datum: &[u8]) -> Result<codegen_v1::IdentityRef<'_>, DecodeError> {
+                identity(&mut Reader::new(datum))
             }
         }
     };
@@ -36,39 +39,11 @@ record!(Said, 0xA3 { text });
 record!(TooLoud, 0xA4 { why });
 record!(Heard, 0xA5 { room, text });
 
-fn write(text: &str, out: &mut Vec<u8>) {
-    let mut length = (text.len() as u64) << 1;
-    while length >= 0x80 {
-        out.push(length as u8 | 0x80);
-        length >>= 7;
-    }
-    out.push(length as u8);
-    out.extend_from_slice(text.as_bytes());
-}
-
-fn read<'a>(datum: &mut &'a [u8]) -> Result<&'a str, DecodeError> {
-    let short = || DecodeError::new(codegen_v1::What::Truncated, 0);
-    let (mut length, mut shift) = (0_u64, 0);
-    loop {
-        let (byte, rest) = datum.split_first().ok_or_else(short)?;
-        *datum = rest;
-        length |= u64::from(byte & 0x7f) << shift;
-        shift += 7;
-        if byte & 0x80 == 0 {
-            break;
-        }
-        if shift > 56 {
-            return Err(short());
-        }
-    }
-    let length = usize::try_from(length >> 1).map_err(|_| short())?;
-    let (text, rest) = datum.split_at_checked(length).ok_or_else(short)?;
-    *datum = rest;
-    std::str::from_utf8(text).map_err(|_| short())
-}
-
-fn identity<'a>(datum: &mut &'a [u8]) -> Result<codegen_v1::IdentityRef<'a>, DecodeError> {
-    Ok(codegen_v1::IdentityRef { client_id: read(datum)?, request_id: read(datum)? })
+fn identity<'a>(reader: &mut Reader<'a>) -> Result<codegen_v1::IdentityRef<'a>, DecodeError> {
+    Ok(codegen_v1::IdentityRef {
+        client_id: reader.string_ref()?,
+        request_id: reader.string_ref()?,
+    })
 }
 
 pub enum Interface {}

@@ -3,6 +3,7 @@
 use super::pending::Pending;
 use crate::{
     contract::{Contract, Role},
+    failure,
     identity::IdentityRef,
 };
 use adjutant_avro::codegen_v1::single_object;
@@ -47,6 +48,9 @@ impl Mail {
 
     fn identity<'a>(&self, value: &'a [u8]) -> Option<IdentityRef<'a>> {
         let (writer, datum) = single_object::split(value)?;
+        if writer == failure::FINGERPRINT {
+            return failure::identity(datum).ok();
+        }
         let message = self.contract.message(writer)?;
         matches!(message.role, Role::Reply | Role::Rejection)
             .then(|| (message.identity)(writer, datum).ok())?

@@ -2,6 +2,7 @@
 
 use super::pending::Arrived;
 use crate::{
+    failure,
     message::{Command, Rejection, Reply},
     outcome::CallError,
 };
@@ -42,6 +43,10 @@ pub(crate) fn read<C: Command>(
     if let Some(rejection) = C::Rejection::decode(writer, datum) {
         let rejected = |rejection| Err(CallError::Rejected(rejection));
         return rejection.map(rejected).map_err(Unreadable::Undecodable);
+    }
+    if writer == failure::FINGERPRINT {
+        let failed = |(_, failure)| Err(CallError::Failed(failure));
+        return failure::decode(datum).map(failed).map_err(Unreadable::Undecodable);
     }
     Err(Unreadable::Unknown(writer))
 }

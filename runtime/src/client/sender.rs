@@ -4,7 +4,7 @@ use super::{
     request::{Refusal, Request},
     stop::Stop,
 };
-use crate::{contract::Contract, kafka_log, native};
+use crate::{contract::Contract, headers, kafka_log, native};
 use rdkafka::{
     ClientConfig, ClientContext,
     config::{FromClientConfigAndContext, RDKafkaLogLevel},
@@ -43,9 +43,6 @@ pub(crate) struct Letter<'a> {
 
 /// Hands each delivery report to the request that its record carries.
 struct Reports;
-
-/// The header that carries a deadline.
-const DEADLINE: &str = "adjutant-deadline";
 
 impl Sender {
     pub(crate) fn start(config: ClientConfig) -> KafkaResult<Self> {
@@ -125,7 +122,7 @@ impl Letter<'_> {
             .payload(self.value);
         let Some(deadline) = self.deadline else { return record };
         let value = deadline.to_string();
-        let header = Header { key: DEADLINE, value: Some(&value) };
+        let header = Header { key: headers::DEADLINE, value: Some(&value) };
         record.headers(OwnedHeaders::new_with_capacity(1).insert(header))
     }
 }

@@ -33,6 +33,19 @@ fn a_refusal_comes_back_as_the_declared_rejection() {
 }
 
 #[test]
+fn a_failure_comes_back_with_its_kind_and_message() {
+    run(async {
+        let broker = Broker::start();
+        let _service = broker.service(|_| Some(Answer::Failed(FailureKind::RetriesExhausted)));
+        let client = broker.client("web").await;
+        let error = client.say(say("hi")).await.unwrap_err();
+        let CallError::Failed(failure) = error else { panic!("{error}") };
+        assert_eq!(failure.kind, FailureKind::RetriesExhausted);
+        assert_eq!(failure.message, "a test");
+    });
+}
+
+#[test]
 fn an_order_tells_where_the_command_stands() {
     run(async {
         let broker = Broker::start();

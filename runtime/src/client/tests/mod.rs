@@ -7,7 +7,7 @@ mod strangers;
 
 use super::{Core, Settings, request_id::RequestIds};
 use crate::{
-    Identity,
+    Failure, FailureKind, Identity, failure,
     message::{Message as _, Rejection, Reply},
     testing_interface::{CONTRACT, Client, Said, Say, SayRejection, TooLoud},
 };
@@ -127,6 +127,7 @@ enum Answer {
     Said(&'static str),
     Echo(String),
     TooLoud(&'static str),
+    Failed(FailureKind),
 }
 
 /// Writes replies as a service does.
@@ -146,6 +147,10 @@ impl Replies {
             }
             Answer::Echo(text) => {
                 Said { text: text.clone() }.encode_reply(identity, &mut datum).unwrap()
+            }
+            Answer::Failed(kind) => {
+                let failure = Failure { kind: *kind, message: "a test".into() };
+                failure::encode(identity, &failure, &mut datum)
             }
             Answer::TooLoud(why) => {
                 SayRejection::TooLoud(TooLoud { why: (*why).into() }).encode(identity, &mut datum)
