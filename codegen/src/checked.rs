@@ -33,7 +33,7 @@ pub struct Checked {
 pub struct Command {
     /// Its record.
     pub record: TypeId,
-    /// The field that routes it; `None`: its request_id.
+    /// The field that routes it, never one of the identity; `None`: its request_id.
     pub key: Option<String>,
     /// What it is answered with.
     pub reply: Option<TypeId>,
@@ -61,11 +61,11 @@ pub struct Topics {
     pub commands: Vec<Topic>,
     /// Their priorities' names.
     pub priorities: Vec<String>,
-    /// Index in `commands` of the priority `normal`, or of the last.
+    /// Index in `commands` of the priority `normal`.
     pub normal: usize,
     /// Replies, rejections and failures.
     pub replies: Topic,
-    /// Event topics, in the order of their names in `interface.toml`.
+    /// Event topics, in the order of the first event that goes to each.
     pub events: Vec<Topic>,
     /// Schemas by fingerprint.
     pub schemas: Topic,
@@ -84,6 +84,7 @@ pub struct Topic {
     pub replication: Option<u32>,
     /// Largest record value, in bytes.
     pub max_message_bytes: u64,
-    /// Topic configuration for its creation, in order: `cleanup.policy`, `retention.ms`, ..
+    /// Topic configuration for its creation: `cleanup.policy`, `retention.ms`, .. `max.message.bytes`
+    /// is larger than `max_message_bytes`, since Kafka counts key, headers and batch too.
     pub config: Vec<(String, String)>,
 }

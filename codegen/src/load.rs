@@ -69,6 +69,11 @@ fn folder_name(folder: &Path) -> String {
 }
 
 impl Loaded {
+    /// Every schema file: commands, replies, events, types.
+    pub fn files(&self) -> impl Iterator<Item = SourceId> {
+        [&self.commands, &self.replies, &self.events, &self.types].into_iter().flatten().copied()
+    }
+
     /// The schemas of one folder, which need not exist.
     fn schemas(&mut self, folder: &str) -> Vec<SourceId> {
         let path = self.folder.join(folder);

@@ -1,37 +1,6 @@
-//! Every rule that [`check`](crate::check) knows, as data.
+//! Every rule that [`check`](crate::check) holds interfaces to, as data.
 
-use adjutant_avro::source::{Diagnostic, Severity, Span};
-
-/// What an interface must hold to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rule {
-    /// Stable name, in kebab-case; [`Diagnostic::id`] carries it.
-    pub id: &'static str,
-    /// How grave a breach is.
-    pub severity: Severity,
-    /// What holds where the rule is kept, in one sentence.
-    pub purpose: &'static str,
-}
-
-impl Rule {
-    /// A breach at a place.
-    pub(crate) fn at(&self, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: self.severity, ..Diagnostic::error(self.id, span, message) }
-    }
-
-    /// A breach where there is no text to point at.
-    pub(crate) fn nowhere(&self, message: impl Into<String>) -> Diagnostic {
-        Diagnostic {
-            id: self.id,
-            severity: self.severity,
-            message: message.into(),
-            span: None,
-            label: String::new(),
-            related: Vec::new(),
-            help: String::new(),
-        }
-    }
-}
+use adjutant_avro::{rules::Rule, source::Severity};
 
 macro_rules! rules {
     ($($severity:ident $name:ident $id:literal $purpose:literal)*) => {
@@ -41,8 +10,8 @@ macro_rules! rules {
                 Rule { id: $id, severity: Severity::$severity, purpose: $purpose };
         )*
 
-        /// The rules of this crate, in the order in which they are checked; those of schemas as
-        /// such are in `adjutant-avro`.
+        /// The rules of this crate; those of schemas as such are
+        /// [`adjutant_avro::rules::RULES`].
         pub const RULES: &[Rule] = &[$($name),*];
     };
 }
@@ -84,7 +53,7 @@ rules! {
 
     // Names in generated code.
     Error NAME_COLLISION "name-collision" "Two names stay two names when they become Rust names."
-    Error NAME_KEYWORD "name-keyword" "Every name can be a Rust name."
+    Error NAME_ILLEGAL "name-illegal" "Every name has a spelling in Rust: `self` and `_` have none."
     Error NAME_RESERVED "name-reserved" "No type or command takes a name that the generated module needs for itself."
     Warning NAME_SHADOWS "name-shadows" "No type has the name of one that every Rust module sees."
 

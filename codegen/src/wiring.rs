@@ -8,6 +8,7 @@ mod table;
 pub use read::read;
 
 use adjutant_avro::source::Span;
+use std::fmt;
 
 /// A value and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,4 +108,25 @@ pub enum Cleanup {
     Compact,
     /// The last record of each key stays until its retention is over.
     CompactAndDelete,
+}
+
+impl fmt::Display for Retention {
+    /// The value of Kafka's `retention.ms`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Retention::Millis(millis) => write!(f, "{millis}"),
+            Retention::Forever => f.write_str("-1"),
+        }
+    }
+}
+
+impl fmt::Display for Cleanup {
+    /// The value of Kafka's `cleanup.policy`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Cleanup::Delete => "delete",
+            Cleanup::Compact => "compact",
+            Cleanup::CompactAndDelete => "compact,delete",
+        })
+    }
 }

@@ -21,10 +21,12 @@ pub fn read(sources: &Sources, id: SourceId) -> (Wiring, Vec<Diagnostic>) {
             let span = error.span().map_or(id.span(0, 0), |s| id.span(s.start, s.end));
             let (first, rest) = error.message().split_once('\n').unwrap_or((error.message(), ""));
             findings.push(
-                rules::TOML_SYNTAX
-                    .at(span, "`interface.toml` is not TOML")
-                    .label(first)
-                    .help(if rest.is_empty() { "mend the syntax" } else { rest }),
+                rules::TOML_SYNTAX.at(span, "`interface.toml` is not TOML").label(first).help(
+                    match rest {
+                        "" => "a setting is `name = value`, a section starts with `[name]`",
+                        rest => rest,
+                    },
+                ),
             );
             return (Wiring::default(), findings);
         }

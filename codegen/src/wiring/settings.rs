@@ -29,7 +29,8 @@ pub(super) const EVENT: &[Setting] =
 pub(super) const NAME: Setting = ("name", "name = \"bank.ledger.commands\"");
 pub(super) const PARTITIONS: Setting = ("partitions", "partitions = 12");
 pub(super) const REPLICATION: Setting = ("replication", "replication = 3");
-pub(super) const MAX_MESSAGE_BYTES: Setting = ("max-message-bytes", "max-message-bytes = 1000000");
+pub(super) const MAX_MESSAGE_BYTES: Setting =
+    ("max-message-bytes", "max-message-bytes = 1_000_000");
 pub(super) const RETENTION: Setting =
     ("retention", "retention = \"30d\"; the units are ms, s, m, h, d and w, or it is \"forever\"");
 pub(super) const CLEANUP: Setting =

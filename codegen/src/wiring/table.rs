@@ -1,8 +1,11 @@
 //! A table of `interface.toml`, read setting by setting.
 
 use super::{Spanned, Text, settings::Setting};
-use crate::{rules, suggest};
-use adjutant_avro::source::{Diagnostic, SourceId, Span};
+use crate::{rules, words};
+use adjutant_avro::{
+    source::{Diagnostic, SourceId, Span},
+    suggest,
+};
 use std::ops::RangeInclusive;
 use toml_edit::{Item, Key, TableLike, Value};
 
@@ -50,7 +53,7 @@ impl<'t, 'f> Table<'t, 'f> {
                 rules::SETTING_UNKNOWN
                     .at(span, format!("{here} has no setting `{name}`"))
                     .label(label)
-                    .help(format!("{help} {}", list(&names))),
+                    .help(format!("{help} {}", words::list(&names))),
             );
         }
     }
@@ -92,9 +95,9 @@ impl<'t, 'f> Table<'t, 'f> {
         if in_range.is_none() {
             let why = match number.value < *range.start() as i64 {
                 true => format!("at least {}", range.start()),
-                false => format!("at most {}", range.end()),
+                false => format!("at most {}", words::number(*range.end() as i64)),
             };
-            self.wrong_value(name, number.span, &number.value.to_string(), why);
+            self.wrong_value(name, number.span, &words::number(number.value), why);
         }
         in_range
     }
@@ -135,11 +138,12 @@ impl<'t, 'f> Table<'t, 'f> {
     pub(super) fn leaves(&mut self, name: &str) -> Vec<(Text, String)> {
         let Some(table) = self.section(name) else { return Vec::new() };
         let mut leaves = Vec::new();
-        let mut tables = vec![(String::new(), table)];
-        while let Some((prefix, table)) = tables.pop() {
+        let mut tables = vec![(String::new(), None, table)];
+        while let Some((prefix, start, table)) = tables.pop() {
             for (key, item) in table.iter() {
                 let path = format!("{prefix}{key}");
-                let span = key_span(self.source, table, key, item);
+                let mut span = key_span(self.source, table, key, item);
+                span.start = start.filter(|_| table.is_dotted()).unwrap_or(span.start);
                 let text = match item.as_value() {
                     Some(Value::String(text)) => text.value().clone(),
                     Some(Value::Integer(number)) => number.value().to_string(),
@@ -147,7 +151,9 @@ impl<'t, 'f> Table<'t, 'f> {
                     Some(Value::Boolean(flag)) => flag.value().to_string(),
                     _ => {
                         match item.as_table_like() {
-                            Some(table) => tables.push((path + ".", table)),
+                            Some(table) => {
+                                tables.push((path + ".", Some(span.start), table));
+                            }
                             None => {
                                 let wanted = "a string, a number, true or false";
                                 self.wrong_item(&path, name, wanted, item, span);
@@ -215,14 +221,4 @@ fn item_span(source: SourceId, item: &Item) -> Option<Span> {
 fn key_span(source: SourceId, table: &dyn TableLike, name: &str, item: &Item) -> Span {
     let key = table.key(name).and_then(Key::span).map(|span| source.span(span.start, span.end));
     key.or_else(|| item_span(source, item)).unwrap_or(source.span(0, 0))
-}
-
-/// `a`, `b` and `c`
-fn list(names: &[&str]) -> String {
-    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => String::new(),
-    }
 }

@@ -18,6 +18,19 @@ impl Rule {
     pub fn at(&self, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic { severity: self.severity, ..Diagnostic::error(self.id, span, message) }
     }
+
+    /// A breach where there is no text to point at, such as a missing file.
+    pub fn nowhere(&self, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            id: self.id,
+            severity: self.severity,
+            message: message.into(),
+            span: None,
+            label: String::new(),
+            related: Vec::new(),
+            help: String::new(),
+        }
+    }
 }
 
 macro_rules! rules {

@@ -1,0 +1,67 @@
+//! Schemas that nothing leads to.
+
+use super::{
+    Findings, Input,
+    messages::{Folder, uses},
+};
+use crate::{checked::Command, rules};
+use adjutant_avro::schema::TypeId;
+use std::collections::HashSet;
+
+/// Warns of replies, events and shared types that nobody uses. Says nothing while a name in
+/// `interface.toml` or a file is in doubt: what is unused may be what was meant.
+pub(super) fn check(input: &Input<'_>, commands: &[Command], findings: &mut Findings) {
+    let doubts = [rules::REPLY_MISSING.id, rules::REJECTION_MISSING.id, rules::EVENT_MISSING.id];
+    let in_doubt = findings.iter().any(|finding| doubts.contains(&finding.id));
+    if in_doubt || input.schemas.roots.iter().any(Option::is_none) {
+        return;
+    }
+    for (folder, id) in input.messages.iter() {
+        let (used, help) = match folder {
+            Folder::Commands => continue,
+            Folder::Replies => (
+                commands.iter().any(|c| c.reply == Some(id) || c.rejections.contains(&id)),
+                "name it as the `reply` or among the `rejections` of a command, or remove the file",
+            ),
+            Folder::Events => (
+                commands.iter().any(|c| c.events.contains(&id)),
+                "name it among the `events` of a command, or remove the file",
+            ),
+        };
+        if !used {
+            warn(input, id, &format!("{} of no command", folder.role()), help, findings);
+        }
+    }
+    let reached = reached(input);
+    for (n, named) in input.schemas.types.iter().enumerate() {
+        let id = TypeId(n as u32);
+        let shared = input.loaded.types.contains(&named.name_span.source);
+        let others = input.schemas.types.iter().enumerate().filter(|(other, _)| *other != n);
+        let mut others = others.flat_map(|(_, other)| uses(other));
+        if shared && !reached.contains(&id) && !others.any(|(used, _)| used == id) {
+            warn(input, id, "no message refers to it", "remove it, or use it", findings);
+        }
+    }
+}
+
+fn warn(input: &Input<'_>, id: TypeId, label: &str, help: &str, findings: &mut Findings) {
+    let named = input.schemas.get(id);
+    findings.push(
+        rules::SCHEMA_UNUSED
+            .at(named.name_span, format!("`{}` is not used", named.name.name))
+            .label(label)
+            .help(help),
+    );
+}
+
+/// Every type that a message is made of.
+fn reached(input: &Input<'_>) -> HashSet<TypeId> {
+    let mut reached = HashSet::new();
+    let mut next: Vec<_> = input.messages.iter().map(|(_, id)| id).collect();
+    while let Some(id) = next.pop() {
+        if reached.insert(id) {
+            next.extend(uses(input.schemas.get(id)).into_iter().map(|(used, _)| used));
+        }
+    }
+    reached
+}
