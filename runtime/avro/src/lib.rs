@@ -1,7 +1,6 @@
 //! Avro for generated Rust types: schemas with source positions, names, canonical form and
 //! fingerprint, and a straight-line codec. It knows neither Kafka nor tokio.
 pub mod canonical;
-pub mod datum;
 pub mod defaults;
 pub mod fingerprint;
 pub mod json;

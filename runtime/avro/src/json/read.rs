@@ -1,7 +1,10 @@
 //! Reads JSON, strictly after RFC 8259.
 
 use super::{Json, Member, Value, string};
-use crate::source::{Diagnostic, SourceId, Sources, Span};
+use crate::{
+    rules,
+    source::{Diagnostic, SourceId, Sources, Span},
+};
 use std::collections::HashMap;
 
 /// How deep arrays and objects may lie in each other.
@@ -16,7 +19,7 @@ pub fn read(sources: &Sources, id: SourceId) -> Result<Json, Diagnostic> {
     let text: &str = &sources.get(id).text;
     if u32::try_from(text.len()).is_err() {
         let message = "the text is longer than 4 GiB";
-        return Err(Diagnostic::error("json-size", id.span(0, 0), message).help("split the file"));
+        return Err(rules::JSON_SIZE.at(id.span(0, 0), message).help("split the file"));
     }
     let mut reader = Reader { text, at: 0, id, open: Vec::new() };
     if text.starts_with('\u{feff}') {
@@ -127,7 +130,8 @@ impl Reader<'_> {
         if self.open.len() == MAX_DEPTH {
             let message = format!("arrays and objects lie more than {MAX_DEPTH} deep");
             let span = self.id.span(self.at, self.at + 1);
-            return Err(Diagnostic::error("json-depth", span, message)
+            return Err(rules::JSON_DEPTH
+                .at(span, message)
                 .label("one too many")
                 .help("nest less: give an inner type a definition of its own"));
         }
@@ -156,13 +160,10 @@ impl Reader<'_> {
         self.space();
         if self.peek() == Some(close) {
             let span = self.id.span(comma, comma + 1);
-            return Err(Diagnostic::error(
-                "json-syntax",
-                span,
-                "a comma before the closing bracket",
-            )
-            .label("nothing follows it")
-            .help("remove the comma"));
+            return Err(rules::JSON_SYNTAX
+                .at(span, "a comma before the closing bracket")
+                .label("nothing follows it")
+                .help("remove the comma"));
         }
         Ok(())
     }
@@ -180,7 +181,8 @@ impl Reader<'_> {
         if let Some(Open { inside: Inside::Object { keys, key, .. }, .. }) = self.open.last_mut() {
             if let Some(first) = keys.insert(text.clone(), span) {
                 let message = format!("the key `{text}` stands twice in one object");
-                return Err(Diagnostic::error("json-duplicate-key", span, message)
+                return Err(rules::JSON_DUPLICATE_KEY
+                    .at(span, message)
                     .label("again here")
                     .related(first, "first here")
                     .help("remove one of them: which one counts differs from reader to reader"));
@@ -199,7 +201,7 @@ impl Reader<'_> {
     fn string(&mut self) -> Result<String, Diagnostic> {
         let (text, end) = string::read(self.text, self.at).map_err(|fault| {
             let span = self.id.span(fault.start, fault.end);
-            Diagnostic::error("json-syntax", span, fault.what).help(fault.help)
+            rules::JSON_SYNTAX.at(span, fault.what).help(fault.help)
         })?;
         self.at = end;
         Ok(text)
@@ -249,7 +251,7 @@ impl Reader<'_> {
         if !legal || tail > 0 {
             let message = format!("`{}` is no number of JSON", &self.text[start..at + tail]);
             let span = self.id.span(start, at + tail);
-            return Err(Diagnostic::error("json-syntax", span, message).help(
+            return Err(rules::JSON_SYNTAX.at(span, message).help(
                 "write it in decimal, without leading zeros or a plus, with digits on both sides \
                  of a point",
             ));
@@ -272,7 +274,7 @@ impl Reader<'_> {
             return self.syntax("a value is missing").help(help);
         }
         let span = self.id.span(self.at, self.at + word.len());
-        Diagnostic::error("json-syntax", span, format!("`{word}` is no value of JSON")).help(help)
+        rules::JSON_SYNTAX.at(span, format!("`{word}` is no value of JSON")).help(help)
     }
 
     /// An array or object goes on with neither a comma nor its end.
@@ -296,6 +298,6 @@ impl Reader<'_> {
             None => "the text ends here".into(),
         };
         let span = self.id.span(self.at, self.at + next.map_or(0, char::len_utf8));
-        Diagnostic::error("json-syntax", span, message).label(label)
+        rules::JSON_SYNTAX.at(span, message).label(label)
     }
 }

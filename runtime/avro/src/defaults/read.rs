@@ -1,42 +1,10 @@
-//! Defaults: from their JSON to a value of the field's type.
-//!
-//! ```
-//! use adjutant_avro::{datum::Datum, defaults, read, schema::Shape, source::Sources};
-//!
-//! let mut sources = Sources::default();
-//! let id = sources.add("Order.avsc", r#"{
-//!     "type": "record", "name": "Order",
-//!     "fields": [{ "name": "note", "type": ["null", "string"], "default": "none" }]
-//! }"#);
-//! let (schemas, _) = read::schemas(&sources, &[id]);
-//! let Shape::Record(fields) = &schemas.types[0].shape else { unreachable!() };
-//!
-//! let note = defaults::read(&schemas, &fields[0].ty, fields[0].default.as_ref().unwrap());
-//! assert_eq!(note.unwrap(), Datum::Union(1, Box::new(Datum::String("none".into()))));
-//! ```
+//! From JSON to the value of a type.
 
+use super::{MAX_DEPTH, MAX_VALUES, Misfit, Value};
 use crate::{
-    datum::Datum,
-    json::{Json, Member, Value},
+    json::{self, Json, Member},
     schema::{Field, Kind, Named, Schemas, Shape, Type},
-    source::Span,
 };
-
-/// How many values one default may hold, those of the defaults that it makes use of included.
-pub const MAX_VALUES: usize = 10_000;
-/// How deep the values of one default may lie in each other.
-pub const MAX_DEPTH: usize = 64;
-
-/// Why a default is no value of its type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Misfit {
-    /// Its place, inside the default.
-    pub span: Span,
-    /// What is wrong there.
-    pub what: String,
-    /// How to mend it.
-    pub help: String,
-}
 
 /// Reads the default of a field of type `ty`.
 ///
@@ -45,7 +13,7 @@ pub struct Misfit {
 /// character for each byte, U+0000 to U+00FF. The default of a float or double field may be text:
 /// `NaN`, `Infinity`, `-Infinity`, or a number. A default of more than [`MAX_VALUES`] values, or
 /// more than [`MAX_DEPTH`] deep, is a misfit: so is one that needs itself.
-pub fn read(schemas: &Schemas, ty: &Type, default: &Json) -> Result<Datum, Misfit> {
+pub fn read(schemas: &Schemas, ty: &Type, default: &Json) -> Result<Value, Misfit> {
     Reader { schemas, values: 0 }.field(ty, default, 0)
 }
 
@@ -57,21 +25,21 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// A default that stands on a field, where floats may be text.
-    fn field(&mut self, ty: &Type, json: &Json, depth: usize) -> Result<Datum, Misfit> {
+    fn field(&mut self, ty: &Type, json: &Json, depth: usize) -> Result<Value, Misfit> {
         match (&ty.kind, &json.value) {
-            (Kind::Float, Value::String(text)) => match float(text) {
-                Some(float) => Ok(Datum::Float(float as f32)),
+            (Kind::Float, json::Value::String(text)) => match float(text) {
+                Some(float) => Ok(Value::Float(float as f32)),
                 None => Err(misfit(json, "a float")),
             },
-            (Kind::Double, Value::String(text)) => match float(text) {
-                Some(double) => Ok(Datum::Double(double)),
+            (Kind::Double, json::Value::String(text)) => match float(text) {
+                Some(double) => Ok(Value::Double(double)),
                 None => Err(misfit(json, "a double")),
             },
             _ => self.value(ty, json, depth),
         }
     }
 
-    fn value(&mut self, ty: &Type, json: &Json, depth: usize) -> Result<Datum, Misfit> {
+    fn value(&mut self, ty: &Type, json: &Json, depth: usize) -> Result<Value, Misfit> {
         self.values += 1;
         if self.values > MAX_VALUES || depth > MAX_DEPTH {
             return Err(Misfit {
@@ -81,32 +49,36 @@ impl Reader<'_> {
             });
         }
         Ok(match (&ty.kind, &json.value) {
-            (Kind::Null, Value::Null) => Datum::Null,
-            (Kind::Boolean, Value::Bool(value)) => Datum::Boolean(*value),
-            (Kind::Int, Value::Number(text)) => match text.parse() {
-                Ok(int) => Datum::Int(int),
+            (Kind::Null, json::Value::Null) => Value::Null,
+            (Kind::Boolean, json::Value::Bool(value)) => Value::Boolean(*value),
+            (Kind::Int, json::Value::Number(text)) => match text.parse() {
+                Ok(int) => Value::Int(int),
                 Err(_) => {
                     return Err(misfit(json, "a whole number from -2147483648 to 2147483647"));
                 }
             },
-            (Kind::Long, Value::Number(text)) => match text.parse() {
-                Ok(long) => Datum::Long(long),
+            (Kind::Long, json::Value::Number(text)) => match text.parse() {
+                Ok(long) => Value::Long(long),
                 Err(_) => return Err(misfit(json, "a whole number of 64 bits")),
             },
-            (Kind::Float, Value::Number(text)) => Datum::Float(text.parse().unwrap_or_default()),
-            (Kind::Double, Value::Number(text)) => Datum::Double(text.parse().unwrap_or_default()),
-            (Kind::String, Value::String(text)) => Datum::String(text.clone()),
-            (Kind::Bytes, Value::String(text)) => Datum::Bytes(bytes(text, json)?),
-            (Kind::Array(items), Value::Array(values)) => {
-                let items = values.iter().map(|value| self.value(items, value, depth + 1));
-                Datum::Array(items.collect::<Result<_, _>>()?)
+            (Kind::Float, json::Value::Number(text)) => {
+                Value::Float(text.parse().unwrap_or_default())
             }
-            (Kind::Map(values), Value::Object(members)) => {
+            (Kind::Double, json::Value::Number(text)) => {
+                Value::Double(text.parse().unwrap_or_default())
+            }
+            (Kind::String, json::Value::String(text)) => Value::String(text.clone()),
+            (Kind::Bytes, json::Value::String(text)) => Value::Bytes(bytes(text, json)?),
+            (Kind::Array(items), json::Value::Array(values)) => {
+                let items = values.iter().map(|value| self.value(items, value, depth + 1));
+                Value::Array(items.collect::<Result<_, _>>()?)
+            }
+            (Kind::Map(values), json::Value::Object(members)) => {
                 let mut map = Vec::new();
                 for member in members {
                     map.push((member.key.clone(), self.value(values, &member.value, depth + 1)?));
                 }
-                Datum::Map(map)
+                Value::Map(map)
             }
             (Kind::Union(branches), _) => self.union(branches, json, depth)?,
             (Kind::Named(id), _) => self.named(self.schemas.get(*id), json, depth)?,
@@ -115,11 +87,11 @@ impl Reader<'_> {
     }
 
     /// The first branch that takes the default.
-    fn union(&mut self, branches: &[Type], json: &Json, depth: usize) -> Result<Datum, Misfit> {
+    fn union(&mut self, branches: &[Type], json: &Json, depth: usize) -> Result<Value, Misfit> {
         let mut first = None;
         for (n, branch) in branches.iter().enumerate() {
             match self.value(branch, json, depth + 1) {
-                Ok(datum) => return Ok(Datum::Union(n, Box::new(datum))),
+                Ok(datum) => return Ok(Value::Union(n, Box::new(datum))),
                 // The branch that came furthest says best what is wrong.
                 Err(misfit) if misfit.span != json.span => first = first.or(Some(misfit)),
                 Err(_) => {}
@@ -132,23 +104,23 @@ impl Reader<'_> {
         }))
     }
 
-    fn named(&mut self, named: &Named, json: &Json, depth: usize) -> Result<Datum, Misfit> {
+    fn named(&mut self, named: &Named, json: &Json, depth: usize) -> Result<Value, Misfit> {
         match (&named.shape, &json.value) {
-            (Shape::Record(fields), Value::Object(members)) => {
+            (Shape::Record(fields), json::Value::Object(members)) => {
                 self.record(named, fields, members, json, depth)
             }
-            (Shape::Enum { symbols, .. }, Value::String(text)) => {
+            (Shape::Enum { symbols, .. }, json::Value::String(text)) => {
                 let symbol = symbols.iter().position(|(symbol, _)| symbol == text);
-                symbol.map(Datum::Enum).ok_or_else(|| Misfit {
+                symbol.map(Value::Enum).ok_or_else(|| Misfit {
                     span: json.span,
                     what: format!("`{}` has no symbol `{text}`", named.name),
                     help: "write one of its symbols".into(),
                 })
             }
-            (Shape::Fixed { size, .. }, Value::String(text)) => {
+            (Shape::Fixed { size, .. }, json::Value::String(text)) => {
                 let bytes = bytes(text, json)?;
                 if bytes.len() == *size {
-                    return Ok(Datum::Bytes(bytes));
+                    return Ok(Value::Bytes(bytes));
                 }
                 Err(Misfit {
                     span: json.span,
@@ -169,7 +141,7 @@ impl Reader<'_> {
         members: &[Member],
         json: &Json,
         depth: usize,
-    ) -> Result<Datum, Misfit> {
+    ) -> Result<Value, Misfit> {
         let mut record = Vec::new();
         for field in fields {
             let given = members.iter().find(|member| member.key == field.name);
@@ -188,7 +160,7 @@ impl Reader<'_> {
                 }
             });
         }
-        Ok(Datum::Record(record))
+        Ok(Value::Record(record))
     }
 }
 
