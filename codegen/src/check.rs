@@ -22,7 +22,7 @@ use crate::{
 };
 use adjutant_avro::{
     read,
-    schema::{Schemas, TypeId},
+    schema::{Kind, Named, Schemas, Type, TypeId},
     source::{Diagnostic, Severity, SourceId, Span},
 };
 
@@ -48,7 +48,33 @@ struct Input<'a> {
     toml: Span,
     wiring: &'a Wiring,
     schemas: &'a Schemas,
+    /// Where a schema could not be read as it was meant.
+    unread: Vec<Span>,
     messages: messages::Messages,
+}
+
+impl Input<'_> {
+    /// Whether a field that a record seems to lack may have been left out because it could not be
+    /// read.
+    fn may_have(&self, record: &Named, field: &str) -> bool {
+        let inside = |span: &&Span| {
+            span.source == record.span.source
+                && (record.span.start..record.span.end).contains(&span.start)
+        };
+        let no_fields = messages::fields(record).is_empty();
+        self.unread.iter().any(|span| inside(&span))
+            && (no_fields || self.text(record.span).contains(&format!("\"{field}\"")))
+    }
+
+    /// Whether the type stands for one that could not be read.
+    fn is_unread(&self, ty: &Type) -> bool {
+        matches!(ty.kind, Kind::Null) && !self.text(ty.span).contains("null")
+    }
+
+    fn text(&self, span: Span) -> &str {
+        let text = &self.loaded.sources.get(span.source).text;
+        text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
 }
 
 type Findings = Vec<Diagnostic>;
@@ -58,12 +84,15 @@ fn interface(loaded: &Loaded, toml: SourceId, findings: &mut Findings) -> Option
     findings.extend(found);
     let files: Vec<_> = loaded.files().collect();
     let (schemas, found) = read::schemas(&loaded.sources, &files);
+    let errors = found.iter().filter(|finding| finding.severity == Severity::Error);
+    let unread = errors.filter_map(|finding| finding.span).collect();
     findings.extend(found);
     let input = Input {
         loaded,
         toml: toml.span(0, 0),
         wiring: &wiring,
         schemas: &schemas,
+        unread,
         messages: messages::find(loaded, &schemas, findings),
     };
     let name = names::interface(&input, findings);

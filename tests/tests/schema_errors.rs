@@ -1,6 +1,7 @@
 //! Every folder of `errors/` is an interface that breaks the rule it is named after, and
 //! `expected.txt` what its author reads. `UPDATE_GOLDEN=1` writes the latter.
 
+use adjutant::avro::rules as avro;
 use adjutant_codegen::{check::check, load, report::Report, rules::RULES};
 use std::{
     env, fs,
@@ -46,8 +47,11 @@ fn every_mistake_is_told_once_and_nothing_that_follows_from_it() {
 #[test]
 fn every_rule_has_a_folder_that_breaks_it() {
     let folders = cases();
-    for rule in RULES {
-        assert!(folders.iter().any(|folder| folder.ends_with(rule.id)), "{}", rule.id);
-    }
-    assert_eq!(folders.len(), RULES.len(), "a folder is named after no rule");
+    // A file of 4 GiB is not kept in a repository.
+    let rules = RULES.iter().chain(avro::RULES).filter(|rule| **rule != avro::JSON_SIZE);
+    let lacking: Vec<_> = (rules.clone().map(|rule| rule.id))
+        .filter(|id| !folders.iter().any(|folder| folder.ends_with(id)))
+        .collect();
+    assert!(lacking.is_empty(), "no folder breaks {lacking:?}");
+    assert_eq!(folders.len(), rules.count(), "a folder is named after no rule");
 }

@@ -57,7 +57,7 @@ pub(super) fn check(input: &Input<'_>, findings: &mut Findings) -> Identity {
     for (folder, id) in input.messages.iter() {
         let record = input.schemas.get(id);
         spelt_otherwise(input, &identity, record, findings);
-        missing(&identity, folder, record, findings);
+        missing(input, &identity, folder, record, findings);
         types(input, &identity, record, findings);
     }
     identity
@@ -123,9 +123,16 @@ fn example(input: &Input<'_>, identity: &Identity) -> Option<(Span, String)> {
     })
 }
 
-fn missing(identity: &Identity, folder: Folder, record: &Named, findings: &mut Findings) {
+fn missing(
+    input: &Input<'_>,
+    identity: &Identity,
+    folder: Folder,
+    record: &Named,
+    findings: &mut Findings,
+) {
     let lacking = lacking(identity, record).into_iter();
-    let missing: Vec<_> = lacking.filter(|(_, field)| field.is_none()).map(|(n, _)| n).collect();
+    let missing = lacking.filter(|(_, field)| field.is_none()).map(|(name, _)| name);
+    let missing: Vec<_> = missing.filter(|name| !input.may_have(record, name)).collect();
     if missing.is_empty() {
         return;
     }
@@ -153,7 +160,7 @@ fn types(input: &Input<'_>, identity: &Identity, record: &Named, findings: &mut 
             None => true,
             Some(logical) => logical == Logical::Uuid && uuid_too,
         };
-        if matches!(field.ty.kind, Kind::String) && allowed {
+        if matches!(field.ty.kind, Kind::String) && allowed || input.is_unread(&field.ty) {
             continue;
         }
         findings.push(

@@ -94,6 +94,9 @@ fn key<'a>(
     let own = fields(record).iter().filter(|field| !identity.contains(&field.name));
     let names: Vec<_> = own.map(|field| field.name.as_str()).collect();
     let Some(field) = fields(record).iter().find(|field| field.name == *name) else {
+        if input.may_have(record, name) {
+            return None;
+        }
         let label = match suggest::nearest(name, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "no such field".into(),
@@ -111,6 +114,9 @@ fn key<'a>(
         );
         return None;
     };
+    if input.is_unread(&field.ty) {
+        return None;
+    }
     if kind(&field.ty, schemas).is_none() {
         let (label, help) = match &field.ty.kind {
             Kind::Union(branches) if branches.iter().any(describe::is_null) => {

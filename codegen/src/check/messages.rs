@@ -3,8 +3,9 @@
 use super::{Findings, describe};
 use crate::{load::Loaded, rules};
 use adjutant_avro::{
+    rules::{self as avro, Rule},
     schema::{Field, Kind, Named, Schemas, Shape, Type, TypeId},
-    source::{SourceId, Span},
+    source::{Diagnostic, SourceId, Span},
 };
 
 /// The folder that a message lies in.
@@ -107,30 +108,50 @@ fn record(
     schemas: &Schemas,
     findings: &mut Findings,
 ) -> Option<TypeId> {
-    let mut not_record = |span, found: String, help: &str| {
-        let message = format!("a file in `{}` defines one record", folder.name());
-        findings.push(rules::MESSAGE_NOT_RECORD.at(span, message).label(found).help(help));
-        None
-    };
     let found = describe::type_in_words(root, schemas);
     let Kind::Named(id) = root.kind else {
-        let span = file.span(root.span.start as usize, root.span.start as usize + 1);
+        let span = start(file, root);
         let help = match root.kind {
             Kind::Union(_) => "give each message a file of its own, and other types one in `types`",
             _ => "make it a record with the identity fields, or move the file to `types`",
         };
-        return not_record(span, found, help);
+        findings.push(not_record(folder, span, found, help));
+        return None;
     };
     let named = schemas.get(id);
     if named.name_span.source != file {
-        let found = format!("`{}` is defined elsewhere", named.name.name);
-        return not_record(root.span, found, "define the record here, or remove the file");
+        let again = |finding: &Diagnostic, rule: Rule| {
+            finding.id == rule.id
+                && finding.span.is_some_and(|span| span.source == file)
+                && finding.related.iter().any(|(first, _)| *first == named.name_span)
+        };
+        if findings.iter().any(|finding| again(finding, avro::DEFINITION_TWICE)) {
+            return None;
+        }
+        // Graver here than the warning that it is elsewhere: the message is missing.
+        findings.retain(|finding| !again(finding, avro::DEFINITION_REPEATED));
+        let name = &named.name.name;
+        let help = "define a record here, or remove the file";
+        let finding = not_record(folder, start(file, root), format!("no more than `{name}`"), help);
+        findings.push(finding.related(named.name_span, format!("`{name}` is defined here")));
+        return None;
     }
     if !matches!(named.shape, Shape::Record(_)) {
         let help = "make it a record with the identity fields, or move the file to `types`";
-        return not_record(named.name_span, found, help);
+        findings.push(not_record(folder, named.name_span, found, help));
+        return None;
     }
     Some(id)
+}
+
+/// The first character: the whole would hide everything else.
+fn start(file: SourceId, root: &Type) -> Span {
+    file.span(root.span.start as usize, root.span.start as usize + 1)
+}
+
+fn not_record(folder: Folder, span: Span, found: String, help: &str) -> Diagnostic {
+    let message = format!("a file in `{}` defines one record", folder.name());
+    rules::MESSAGE_NOT_RECORD.at(span, message).label(found).help(help)
 }
 
 fn nested(messages: &Messages, schemas: &Schemas, findings: &mut Findings) {

@@ -13,7 +13,7 @@ use std::collections::HashSet;
 pub(super) fn check(input: &Input<'_>, commands: &[Command], findings: &mut Findings) {
     let doubts = [rules::REPLY_MISSING.id, rules::REJECTION_MISSING.id, rules::EVENT_MISSING.id];
     let in_doubt = findings.iter().any(|finding| doubts.contains(&finding.id));
-    if in_doubt || input.schemas.roots.iter().any(Option::is_none) {
+    if in_doubt || !input.unread.is_empty() {
         return;
     }
     for (folder, id) in input.messages.iter() {
