@@ -1,10 +1,14 @@
 //! The codec: a reader and a writer that generated code drives in a straight line.
 
 mod error;
+mod raw;
 mod reader;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub use error::{DecodeError, InField, What};
+pub use raw::{NullLast, Put};
 pub use reader::Reader;
 pub use writer::Writer;
 

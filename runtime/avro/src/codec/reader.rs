@@ -1,10 +1,11 @@
 //! Reads Avro's binary encoding from a slice. No bytes make it panic, and no length in them makes
 //! it allocate more than a small multiple of what is left.
 
-use super::{DecodeError, What};
+use super::{DecodeError, What, raw};
 use std::collections::BTreeMap;
 
-/// Records within records within ..; deeper data is refused before the stack ends.
+/// Boxes, arrays and maps within each other: whatever a schema repeats within itself goes through
+/// one of them, so deeper data is refused before the stack ends.
 const DEPTH: u32 = 128;
 /// Items that take no bytes, such as records without fields: more of them than this are refused,
 /// since the input does not bound them.
@@ -169,10 +170,16 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn string_ref(&mut self) -> Result<&'a str, DecodeError> {
         let bytes = self.bytes_ref()?;
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(text),
-            Err(_) => Err(DecodeError::new(What::Utf8, self.offset() - bytes.len())),
+        match raw::ascii(bytes) {
+            Some(text) => Ok(text),
+            None => self.utf8(bytes),
         }
+    }
+
+    #[inline(never)]
+    fn utf8(&self, bytes: &'a [u8]) -> Result<&'a str, DecodeError> {
+        std::str::from_utf8(bytes)
+            .map_err(|_| DecodeError::new(What::Utf8, self.offset() - bytes.len()))
     }
 
     /// `string`
@@ -230,13 +237,14 @@ impl<'a> Reader<'a> {
             count = count.checked_neg().unwrap_or(i64::MAX);
         }
         let count = usize::try_from(count).unwrap_or(usize::MAX);
-        let fits = if min == 0 {
-            self.empty_items = self.empty_items.saturating_add(count);
-            self.empty_items <= EMPTY_ITEMS
-        } else {
-            count <= self.rest.len() / min
+        let most = match self.rest.len().checked_div(min) {
+            Some(most) => most,
+            None => {
+                self.empty_items = self.empty_items.saturating_add(count);
+                if self.empty_items <= EMPTY_ITEMS { count } else { 0 }
+            }
         };
-        if fits {
+        if count <= most {
             return Ok(count);
         }
         self.rest = before;
@@ -250,20 +258,22 @@ impl<'a> Reader<'a> {
         min: usize,
         mut item: impl FnMut(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<Vec<T>, DecodeError> {
-        let mut items = Vec::new();
-        loop {
-            let count = self.block(min)?;
-            if count == 0 {
-                return Ok(items);
+        self.nested(|reader| {
+            let mut items = Vec::new();
+            loop {
+                let count = reader.block(min)?;
+                if count == 0 {
+                    return Ok(items);
+                }
+                // An item may be larger in memory than on the wire: what is reserved at once stays
+                // a small multiple of the bytes that are left.
+                let room = reader.rest.len() * 4 / size_of::<T>().max(1);
+                items.reserve(count.min(room.max(1)));
+                for _ in 0..count {
+                    items.push(item(reader)?);
+                }
             }
-            // An item may be larger in memory than on the wire: what is reserved at once stays
-            // a small multiple of the bytes that are left.
-            let room = self.rest.len() * 4 / size_of::<T>().max(1);
-            items.reserve(count.min(room.max(1)));
-            for _ in 0..count {
-                items.push(item(self)?);
-            }
-        }
+        })
     }
 
     /// `map` of values that take at least `min` bytes.
@@ -273,17 +283,19 @@ impl<'a> Reader<'a> {
         min: usize,
         mut value: impl FnMut(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<BTreeMap<String, T>, DecodeError> {
-        let mut entries = BTreeMap::new();
-        loop {
-            let count = self.block(min + 1)?;
-            if count == 0 {
-                return Ok(entries);
+        self.nested(|reader| {
+            let mut entries = BTreeMap::new();
+            loop {
+                let count = reader.block(min + 1)?;
+                if count == 0 {
+                    return Ok(entries);
+                }
+                for _ in 0..count {
+                    let key = reader.string()?;
+                    entries.insert(key, value(reader)?);
+                }
             }
-            for _ in 0..count {
-                let key = self.string()?;
-                entries.insert(key, value(self)?);
-            }
-        }
+        })
     }
 
     /// Passes over an array of items that take at least `min` bytes.
@@ -292,15 +304,17 @@ impl<'a> Reader<'a> {
         min: usize,
         mut item: impl FnMut(&mut Self) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
-        loop {
-            let count = self.block(min)?;
-            if count == 0 {
-                return Ok(());
+        self.nested(|reader| {
+            loop {
+                let count = reader.block(min)?;
+                if count == 0 {
+                    return Ok(());
+                }
+                for _ in 0..count {
+                    item(reader)?;
+                }
             }
-            for _ in 0..count {
-                item(self)?;
-            }
-        }
+        })
     }
 
     /// Passes over a map of values that take at least `min` bytes.
