@@ -67,7 +67,7 @@ impl Input<'_> {
     }
 
     /// Whether the type stands for one that could not be read.
-    fn is_unread(&self, ty: &Type) -> bool {
+    fn is_unread_type(&self, ty: &Type) -> bool {
         matches!(ty.kind, Kind::Null) && !self.text(ty.span).contains("null")
     }
 

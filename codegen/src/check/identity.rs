@@ -160,7 +160,7 @@ fn types(input: &Input<'_>, identity: &Identity, record: &Named, findings: &mut 
             None => true,
             Some(logical) => logical == Logical::Uuid && uuid_too,
         };
-        if matches!(field.ty.kind, Kind::String) && allowed || input.is_unread(&field.ty) {
+        if matches!(field.ty.kind, Kind::String) && allowed || input.is_unread_type(&field.ty) {
             continue;
         }
         findings.push(

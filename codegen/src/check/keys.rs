@@ -114,7 +114,7 @@ fn key<'a>(
         );
         return None;
     };
-    if input.is_unread(&field.ty) {
+    if input.is_unread_type(&field.ty) {
         return None;
     }
     if kind(&field.ty, schemas).is_none() {

@@ -26,13 +26,7 @@ impl Input<'_> {
         if let Some(id) = ids.iter().find(|id| self.name(**id) == name) {
             return Lookup::Found(*id);
         }
-        let quoted = format!("\"{name}\"");
-        if self
-            .messages
-            .unread
-            .iter()
-            .any(|file| self.loaded.sources.get(*file).text.contains(&quoted))
-        {
+        if self.is_unread_record(name, folder) {
             return Lookup::Unread;
         }
         let last = name.rsplit('.').next().unwrap_or(name);
@@ -50,5 +44,13 @@ impl Input<'_> {
             None => "no such record".into(),
         };
         Lookup::Missing(label, format!("add `{}/{last}.avsc`{others}", folder.name()))
+    }
+    /// Whether a file of the folder that was refused seems to hold this record.
+    fn is_unread_record(&self, name: &str, folder: Folder) -> bool {
+        let quoted = format!("\"{name}\"");
+        let files = self.messages.unread.iter().filter(|(of, _)| *of == folder);
+        files.map(|(_, file)| self.loaded.sources.get(*file)).any(|file| {
+            file.text.contains(&quoted) || file.path.file_stem().is_some_and(|stem| stem == name)
+        })
     }
 }

@@ -42,7 +42,7 @@ pub(super) struct Messages {
     pub(super) replies: Vec<TypeId>,
     pub(super) events: Vec<TypeId>,
     /// Files of the three folders whose record is not known.
-    pub(super) unread: Vec<SourceId>,
+    pub(super) unread: Vec<(Folder, SourceId)>,
 }
 
 impl Messages {
@@ -82,7 +82,7 @@ pub(super) fn find(loaded: &Loaded, schemas: &Schemas, findings: &mut Findings) 
         };
         let record = root.as_ref().and_then(|root| record(file, root, folder, schemas, findings));
         match (record, folder) {
-            (None, _) => messages.unread.push(file),
+            (None, _) => messages.unread.push((folder, file)),
             (Some(id), Folder::Commands) => messages.commands.push(id),
             (Some(id), Folder::Replies) => messages.replies.push(id),
             (Some(id), Folder::Events) => messages.events.push(id),

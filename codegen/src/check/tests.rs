@@ -175,6 +175,32 @@ fn a_record_whose_file_is_refused_is_not_reported_as_missing_too() {
 }
 
 #[test]
+fn what_hangs_on_a_schema_that_cannot_be_read_is_not_reported() {
+    let fields = r#", {"name": "to", "type": "Nowhere"}, {"type": "string", "name": "a-b"}"#;
+    let report = interface(
+        "commands.Pay.key = 'to'\ncommands.Refund.key = 'a-b'\ncommands.Empty.key = 'to'",
+        &[
+            ("commands/Empty.avsc", String::new()),
+            ("commands/Pay.avsc", record("Pay", fields)),
+            ("commands/Refund.avsc", record("Refund", fields)),
+        ],
+    );
+    let mut ids: Vec<_> = report.diagnostics.iter().map(|d| d.id).collect();
+    ids.sort();
+    assert_eq!(ids, ["json-syntax", "name-invalid", "name-invalid", "type-undefined"], "{report}");
+}
+
+#[test]
+fn a_record_with_two_roles_is_an_error_though_both_definitions_are_equal() {
+    let report = interface(
+        "commands.Pay.events = ['Pay']",
+        &[pay(), ("events/Pay.avsc", record("Pay", ""))],
+    );
+    let ids: Vec<_> = report.diagnostics.iter().map(|d| d.id).collect();
+    assert_eq!(ids, ["message-not-record"], "{report}");
+}
+
+#[test]
 fn a_misspelt_name_is_one_finding_and_the_record_that_was_meant_is_not_called_unused() {
     let report =
         interface("commands.Pay.reply = 'Payd'", &[pay(), ("replies/Paid", record("Paid", ""))]);

@@ -32,13 +32,10 @@ pub(super) fn check(input: &Input<'_>, commands: &[Command], findings: &mut Find
             warn(input, id, &format!("{} of no command", folder.role()), help, findings);
         }
     }
-    let reached = reached(input);
+    let used = used(input);
     for (n, named) in input.schemas.types.iter().enumerate() {
         let id = TypeId(n as u32);
-        let shared = input.loaded.types.contains(&named.name_span.source);
-        let others = input.schemas.types.iter().enumerate().filter(|(other, _)| *other != n);
-        let mut others = others.flat_map(|(_, other)| uses(other));
-        if shared && !reached.contains(&id) && !others.any(|(used, _)| used == id) {
+        if input.loaded.types.contains(&named.name_span.source) && !used.contains(&id) {
             warn(input, id, "no message refers to it", "remove it, or use it", findings);
         }
     }
@@ -54,14 +51,12 @@ fn warn(input: &Input<'_>, id: TypeId, label: &str, help: &str, findings: &mut F
     );
 }
 
-/// Every type that a message is made of.
-fn reached(input: &Input<'_>) -> HashSet<TypeId> {
-    let mut reached = HashSet::new();
-    let mut next: Vec<_> = input.messages.iter().map(|(_, id)| id).collect();
-    while let Some(id) = next.pop() {
-        if reached.insert(id) {
-            next.extend(uses(input.schemas.get(id)).into_iter().map(|(used, _)| used));
-        }
-    }
-    reached
+/// Every type that another one refers to.
+fn used(input: &Input<'_>) -> HashSet<TypeId> {
+    let types = input.schemas.types.iter().enumerate();
+    let others = types.flat_map(|(n, named)| {
+        let others = uses(named).into_iter().map(|(used, _)| used);
+        others.filter(move |used| used.0 as usize != n)
+    });
+    others.collect()
 }
