@@ -70,7 +70,7 @@ rules! {
     Warning NAME_NOT_ASCII "name-not-ascii" "Names hold ASCII only, so that every implementation of Avro takes them."
     Error NAME_PRIMITIVE "name-primitive" "No type has the name of a primitive one."
     Error DEFINITION_TWICE "definition-twice" "Every full name is defined once."
-    Warning DEFINITION_REPEATED "definition-repeated" "No definition stands in the files more than once, not even in the same words."
+    Warning DEFINITION_REPEATED "definition-repeated" "No definition stands in the files more than once, not even alike."
     Error FIELD_TWICE "field-twice" "The fields of a record have different names."
     Error SYMBOL_TWICE "symbol-twice" "The symbols of an enum differ."
     Error SYMBOL_UNKNOWN "symbol-unknown" "The default of an enum is one of its symbols."

@@ -16,8 +16,8 @@ pub(super) enum Base {
     String,
     /// Of so many bytes.
     Fixed(usize),
-    /// A type that takes none.
-    Other,
+    /// A type that takes none, by Avro's word for it.
+    Other(&'static str),
 }
 
 impl Base {
@@ -27,7 +27,20 @@ impl Base {
             Kind::Long => Base::Long,
             Kind::Bytes => Base::Bytes,
             Kind::String => Base::String,
-            _ => Base::Other,
+            Kind::Named(_) => Base::Other("named type"),
+            kind => Base::Other(kind.name()),
+        }
+    }
+
+    /// Avro's word for it.
+    fn word(self) -> &'static str {
+        match self {
+            Base::Int => "int",
+            Base::Long => "long",
+            Base::Bytes => "bytes",
+            Base::String => "string",
+            Base::Fixed(_) => "fixed",
+            Base::Other(word) => word,
         }
     }
 }
@@ -37,12 +50,7 @@ type Props = Vec<(String, Json)>;
 impl Reader<'_> {
     /// Takes the logical type out of the properties. One that is unknown or ill-formed stays among
     /// them, with a warning: it has no effect, as the specification says.
-    pub(super) fn logical(
-        &mut self,
-        base: Base,
-        what: &str,
-        mut props: Props,
-    ) -> (Option<Logical>, Props) {
+    pub(super) fn logical(&mut self, base: Base, mut props: Props) -> (Option<Logical>, Props) {
         let Some((_, json)) = props.iter().find(|(key, _)| key == "logicalType") else {
             return (None, props);
         };
@@ -59,9 +67,10 @@ impl Reader<'_> {
                 (Some(logical), props)
             }
             Err((why, help)) => {
-                let message = format!("the logical type of {what} has no effect: {why}");
+                let name = json.as_str().map_or_else(String::new, |name| format!(" `{name}`"));
+                let message = format!("the logical type{name} is ignored: {why}");
                 let finding = rules::LOGICAL_TYPE_IGNORED.at(json.span, message);
-                self.found.push(finding.label("ignored").help(help));
+                self.found.push(finding.label(format!("read as plain {}", base.word())).help(help));
                 (None, props)
             }
         }
@@ -108,7 +117,10 @@ fn well_formed<'j>(
             return Err((format!("Avro knows no `{name}`"), help));
         }
     };
-    let wrong = || (format!("`{name}` stands on {needs} only"), format!("put it on {needs}"));
+    let wrong = || {
+        let word = base.word();
+        (format!("it stands on {needs}, not on this {word}"), format!("put it on {needs}"))
+    };
     logical.ok_or_else(wrong)
 }
 

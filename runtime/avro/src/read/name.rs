@@ -3,6 +3,10 @@
 use super::Reader;
 use crate::{rules, schema::Kind, source::Span};
 
+/// The names of the primitive types.
+pub(super) const PRIMITIVES: [&str; 8] =
+    ["null", "boolean", "int", "long", "float", "double", "bytes", "string"];
+
 /// The primitive type that has this name; in no namespace can it mean another.
 pub(super) fn primitive(name: &str) -> Option<Kind> {
     Some(match name {

@@ -1,6 +1,6 @@
 //! Reads the definition of a record, enum or fixed.
 
-use super::{Definition, Part, Reader, attributes, logical};
+use super::{Definition, Part, Reader, attributes, logical::Base};
 use crate::{
     json::{Json, Value},
     rules,
@@ -13,43 +13,37 @@ impl Reader<'_> {
     /// Reads a definition. What cannot be read of it is left out, and reported.
     pub(super) fn named(&mut self, definition: &Definition<'_>) -> Named {
         let Definition { json, name, name_span, .. } = definition;
-        let what = match (definition.part, json.get("type").and_then(Json::as_str)) {
-            (Part::Nameless, Some(ty)) => format!("this {ty}"),
-            _ => format!("`{name}`"),
+        let word = json.get("type").and_then(Json::as_str).unwrap_or("record");
+        let what = match definition.part {
+            Part::Nameless => format!("this {word}"),
+            Part::First(_) | Part::Again(_) => format!("`{name}`"),
         };
-        let error = json.get("type").and_then(Json::as_str) == Some("error");
-        let mut known = vec!["type", "name", "namespace", "aliases", "doc"];
-        let mut annotation = None;
-        let shape = match json.get("type").and_then(Json::as_str) {
-            Some("enum") => {
-                known.extend(["symbols", "default"]);
-                self.symbols(json, &what)
+        let (mut shape, own, base) = match word {
+            "enum" => {
+                let shape = self.symbols(json, &what);
+                (shape, ["symbols", "default"].as_slice(), Base::Other("enum"))
             }
-            Some("fixed") => {
-                known.push("size");
+            "fixed" => {
                 let size = self.size(json, &what);
-                annotation = Some(logical::Base::Fixed(size));
-                Shape::Fixed { size, logical: None }
+                (Shape::Fixed { size, logical: None }, ["size"].as_slice(), Base::Fixed(size))
             }
             _ => {
-                known.push("fields");
-                Shape::Record(self.fields(json, &what, &name.namespace))
+                let fields = self.fields(json, &what, &name.namespace);
+                (Shape::Record(fields), ["fields"].as_slice(), Base::Other("record"))
             }
         };
-        let props = attributes::others(json, &known);
-        let base = annotation.unwrap_or(logical::Base::Other);
-        let (logical, props) = self.logical(base, &what, props);
-        let shape = match shape {
-            Shape::Fixed { size, .. } => Shape::Fixed { size, logical },
-            shape => shape,
-        };
+        let known = [["type", "name", "namespace", "aliases", "doc"].as_slice(), own].concat();
+        let (annotation, props) = self.logical(base, attributes::others(json, &known));
+        if let Shape::Fixed { logical, .. } = &mut shape {
+            *logical = annotation;
+        }
         Named {
             name: name.clone(),
             name_span: *name_span,
             aliases: self.aliases(json, &name.namespace),
             doc: self.doc(json),
             shape,
-            error,
+            error: word == "error",
             span: json.span,
             props,
         }
@@ -60,8 +54,8 @@ impl Reader<'_> {
         let mut aliases: Vec<(Name, Span)> = Vec::new();
         for (text, span) in self.alias_texts(json) {
             let name = Name::new(&text, namespace);
-            let plain = text.strip_prefix('.').unwrap_or(&text);
-            let valid = self.valid(plain, "an alias", span).is_some();
+            // Its namespace may be one that only other implementations took.
+            let valid = self.valid(&name.name, "an alias", span).is_some();
             if valid && !aliases.iter().any(|(alias, _)| *alias == name) {
                 aliases.push((name, span));
             }

@@ -13,7 +13,7 @@ pub(super) fn repeated(first: &Named, again: &Named) -> Diagnostic {
     let name = &first.name;
     if same(first, again) {
         return rules::DEFINITION_REPEATED
-            .at(again.name_span, format!("`{name}` is defined more than once, in the same words"))
+            .at(again.name_span, format!("`{name}` is defined more than once, and alike"))
             .label("again here")
             .related(first.name_span, "first here")
             .help(format!("define it once, and write `\"{name}\"` elsewhere"));

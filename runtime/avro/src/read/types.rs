@@ -5,7 +5,7 @@ use crate::{
     json::{Json, Value},
     rules,
     schema::{Kind, Name, Type},
-    source::Span,
+    source::{Diagnostic, Span},
     suggest,
 };
 
@@ -76,8 +76,7 @@ impl Reader<'_> {
             _ => self.reference(text, namespace, ty.span)?,
         };
         let props = attributes::others(json, &known);
-        let what = format!("this {text}");
-        let (logical, props) = self.logical(logical::Base::of(&kind), &what, props);
+        let (logical, props) = self.logical(logical::Base::of(&kind), props);
         Some(Type { kind, logical, span: json.span, props })
     }
 
@@ -103,18 +102,8 @@ impl Reader<'_> {
                 continue;
             };
             if let Some(first) = types.iter().find(|first| same_branch(&first.kind, &ty.kind)) {
-                let help = match ty.kind {
-                    Kind::Named(_) => "remove one of them",
-                    _ => {
-                        "remove one of them, or wrap one in a record: a union tells its branches \
-                         apart by type, and only records, enums and fixed by name"
-                    }
-                };
-                let fault = rules::UNION_DUPLICATE
-                    .at(branch.span, "a union has two branches of one type")
-                    .label("again here")
-                    .related(first.span, "first here");
-                self.found.push(fault.help(help));
+                let fault = self.duplicate(&ty.kind, branch.span, first.span);
+                self.found.push(fault);
                 readable = false;
                 continue;
             }
@@ -122,6 +111,26 @@ impl Reader<'_> {
         }
         let kind = Kind::Union(types);
         readable.then(|| Type { kind, logical: None, span: json.span, props: Vec::new() })
+    }
+
+    /// The finding for a branch of a type that the union has.
+    fn duplicate(&self, kind: &Kind, again: Span, first: Span) -> Diagnostic {
+        let (branch, help) = match kind {
+            Kind::Named(id) => {
+                let name = self.names.iter().find(|(_, known)| *known == id);
+                (name.map_or_else(String::new, |(name, _)| name.to_string()), "remove one of them")
+            }
+            kind => (
+                kind.name().to_string(),
+                "remove one of them, or wrap it in a record: a union tells only records, enums \
+                 and fixed apart by name",
+            ),
+        };
+        rules::UNION_DUPLICATE
+            .at(again, format!("the union has the branch `{branch}` twice"))
+            .label("again here")
+            .related(first, "first here")
+            .help(help)
     }
 
     /// What a name stands for: a primitive type, a type in the enclosing namespace, or one in none.
@@ -157,19 +166,14 @@ impl Reader<'_> {
             "union" => return "write a union as an array of its branches".into(),
             _ => {}
         }
-        let mut elsewhere: Vec<String> = self
-            .names
-            .keys()
-            .filter(|known| known.name == name.name)
-            .map(Name::to_string)
-            .collect();
-        elsewhere.sort();
-        let texts: Vec<String> = self.names.keys().map(Name::to_string).collect();
-        let primitives = ["null", "boolean", "int", "long", "float", "double", "bytes", "string"];
-        let near = elsewhere.first().map(String::as_str);
-        let near = near.or_else(|| suggest::nearest(&name.name, primitives));
-        let near = near.or_else(|| suggest::nearest(&name.to_string(), texts.iter().map(|t| &**t)));
-        match near {
+        // Of several with the same simple name, the one whose full name comes first.
+        let mut known: Vec<&Name> = self.names.keys().collect();
+        known.sort();
+        let same = |simple: &str| known.iter().find(|known| known.name == simple);
+        let simple = || suggest::nearest(&name.name, known.iter().map(|known| &*known.name));
+        let near = same(&name.name).or_else(|| same(simple()?)).map(|known| known.to_string());
+        let primitive = || suggest::nearest(&name.name, name::PRIMITIVES).map(str::to_string);
+        match near.or_else(primitive) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "define it in one of the files, or correct the name".into(),
         }
