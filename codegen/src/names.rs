@@ -48,6 +48,19 @@ pub(crate) fn ident(name: &str) -> Option<Ident> {
     (starts && goes_on && has_raw).then(|| Ident::new_raw(name, Span::call_site()))
 }
 
+/// The identifier of a name that `check` let pass; a name without a spelling keeps its letters.
+pub(crate) fn spell(name: &str) -> Ident {
+    ident(name).unwrap_or_else(|| {
+        let letters = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
+        Ident::new(&format!("_{}", letters.collect::<String>()), Span::call_site())
+    })
+}
+
+/// The name in words: `InsufficientFunds` becomes `insufficient funds`.
+pub(crate) fn words(name: &str) -> String {
+    name.to_snake_case().replace('_', " ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

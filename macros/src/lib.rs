@@ -1,4 +1,7 @@
 //! `#[processor(ledger)]` and `#[subscriber(ledger)]`: shell, parse, expand.
+
+#![warn(missing_docs)]
+
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{

@@ -1,6 +1,6 @@
 //! An interface as data: what the generator knows about topics and schemas, for the runtime and its tools.
 
-use crate::identity::IdentityRef;
+use crate::{identity::IdentityRef, message::Message};
 use adjutant_avro::codegen_v1::DecodeError;
 
 /// The whole contract of one interface.
@@ -82,6 +82,13 @@ pub struct MessageInfo {
     pub schemas: &'static [SchemaText],
     /// Reads the identity of a datum with one of these schemas.
     pub identity: fn(writer: u64, datum: &[u8]) -> Result<IdentityRef<'_>, DecodeError>,
+}
+
+impl MessageInfo {
+    /// What a message says of itself, with the role that the interface gives it.
+    pub const fn of<M: Message>(role: Role) -> Self {
+        MessageInfo { name: M::NAME, role, schemas: M::SCHEMAS, identity: M::identity }
+    }
 }
 
 /// A schema as text.

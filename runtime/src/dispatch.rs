@@ -232,10 +232,20 @@ pub struct Subscribing<P>(pub P);
 /// An interface with its implementation, ready to be served.
 pub struct Service<I, P> {
     pub(crate) implementation: P,
+    pub(crate) group: Option<String>,
     interface: PhantomData<fn() -> I>,
 }
 
 /// Joins an implementation to its interface.
 pub fn service<I: Dispatch<P>, P>(implementation: P) -> Service<I, P> {
-    Service { implementation, interface: PhantomData }
+    Service { implementation, group: None, interface: PhantomData }
+}
+
+impl<I, P> Service<I, P> {
+    /// The consumer group, under which Kafka keeps how far it has read. A processor's is its
+    /// interface unless it says otherwise; a subscriber has to name one of its own.
+    pub fn group(mut self, group: impl Into<String>) -> Self {
+        self.group = Some(group.into());
+        self
+    }
 }

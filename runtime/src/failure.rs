@@ -46,7 +46,7 @@ impl fmt::Display for Failure {
 pub(crate) const NAME: &str = "adjutant.Failure";
 
 /// CRC-64-AVRO of [`CANONICAL`].
-pub(crate) const FINGERPRINT: u64 = fingerprint(CANONICAL.as_bytes());
+pub(crate) const FINGERPRINT: u64 = adjutant_avro::fingerprint::of(CANONICAL);
 
 const CANONICAL: &str = concat!(
     r#"{"name":"adjutant.Failure","type":"record","fields":["#,
@@ -97,22 +97,6 @@ impl FailureKind {
         ];
         known.into_iter().find(|kind| format!("{kind:?}") == symbol).unwrap_or(Other)
     }
-}
-
-const fn fingerprint(text: &[u8]) -> u64 {
-    const EMPTY: u64 = 0xc15d_213a_a4d7_a795;
-    let (mut hash, mut at) = (EMPTY, 0);
-    while at < text.len() {
-        let mut row = (hash ^ text[at] as u64) & 0xff;
-        let mut bit = 0;
-        while bit < 8 {
-            row = (row >> 1) ^ (EMPTY & (row & 1).wrapping_neg());
-            bit += 1;
-        }
-        hash = (hash >> 8) ^ row;
-        at += 1;
-    }
-    hash
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! Typed commands, replies and events between services over Kafka.
 
+#![warn(missing_docs)]
+
 mod blocking;
 mod call;
 mod client;
+mod config;
 mod connect;
 mod context;
 mod contract;
@@ -20,11 +23,15 @@ mod message;
 mod native;
 mod outcome;
 mod partitioner;
+mod race;
 mod receipt;
 mod recorded;
 mod rejections;
+pub mod schemas_topic;
+pub mod testing;
 #[cfg(test)]
 mod testing_interface;
+pub mod topics;
 pub mod trace;
 
 pub use adjutant_avro as avro;
@@ -32,6 +39,7 @@ pub use adjutant_macros::{processor, subscriber};
 pub use blocking::{Panicked, blocking};
 pub use call::{Call, Claim, Order};
 pub use client::{LateReplies, LateReply};
+pub use config::{Config, ConfigError};
 pub use connect::{Adjutant, Running};
 pub use context::{Context, Events, FromContext, Metadata};
 pub use engine::ServeError;
@@ -69,7 +77,7 @@ pub mod codegen_v1 {
         identity::IdentityRef,
         message::{
             Answered, Command, Event, EventOf, Interface, Message, Never, NoPriority, Rejection,
-            Reply,
+            Reply, put_text,
         },
         rejections::rejections,
     };

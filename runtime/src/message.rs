@@ -1,7 +1,7 @@
 //! What the generator implements for the records of an interface.
 
 use crate::{
-    contract::Contract,
+    contract::{Contract, SchemaText},
     identity::{Identity, IdentityRef},
 };
 use adjutant_avro::codegen_v1::DecodeError;
@@ -14,6 +14,8 @@ pub trait Message: Sized + Send + 'static {
     const NAME: &'static str;
     /// CRC-64-AVRO of the canonical form.
     const FINGERPRINT: u64;
+    /// Its schema, and every released one after it.
+    const SCHEMAS: &'static [SchemaText];
     /// Whether a record with this writer fingerprint is one of these: this version or a released one.
     fn is(writer: u64) -> bool {
         writer == Self::FINGERPRINT
@@ -151,4 +153,11 @@ impl Rejection for Never {
     fn decode(_: u64, _: &[u8]) -> Option<Result<Self, DecodeError>> {
         None
     }
+}
+
+/// Appends what `Display` writes: the text of a key that is a number, a boolean or a uuid.
+pub fn put_text(value: &impl Display, out: &mut Vec<u8>) {
+    use std::io::Write;
+    // A vector takes every byte.
+    let _ = write!(out, "{value}");
 }

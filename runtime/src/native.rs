@@ -32,6 +32,17 @@ pub(crate) fn is_in_no_topic(record: &BorrowedMessage<'_>) -> bool {
     status == sys::rd_kafka_msg_status_t::RD_KAFKA_MSG_STATUS_NOT_PERSISTED
 }
 
+/// Lets the mock cluster of this producer give the first member of a group its partitions at once.
+pub(crate) fn assign_groups_at_once<C: ProducerContext>(producer: &BaseProducer<C>) {
+    // SAFETY: the producer lives for both calls; a cluster, where there is one, lives as long as it.
+    unsafe {
+        let cluster = sys::rd_kafka_handle_mock_cluster(producer.client().native_ptr());
+        if !cluster.is_null() {
+            sys::rd_kafka_mock_group_initial_rebalance_delay_ms(cluster, 0);
+        }
+    }
+}
+
 /// `RD_KAFKA_PARTITION_UA`, a macro that the bindings leave out.
 const ANY_PARTITION: i32 = -1;
 

@@ -25,7 +25,9 @@ fn serve(server: &Server) {
         let (status, body) = match parcel(&mut request) {
             // The first call meets a service that is down; the caller has to try again.
             _ if n == 0 => (503, "down for maintenance".into()),
-            Ok((_, address)) if address.starts_with("Atlantis") => (422, "nobody delivers there".into()),
+            Ok((_, address)) if address.starts_with("Atlantis") => {
+                (422, "nobody delivers there".into())
+            }
             Ok((key, _)) => {
                 let next = sent.len() + 1;
                 (201, format!("P-{:04}", sent.entry(key).or_insert(next)))

@@ -52,7 +52,8 @@ impl Book {
     /// Every account with its balance.
     pub fn balances(&self) -> anyhow::Result<Vec<(String, i64)>> {
         let database = self.database.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut query = database.prepare("SELECT account, balance FROM accounts ORDER BY account")?;
+        let mut query =
+            database.prepare("SELECT account, balance FROM accounts ORDER BY account")?;
         let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -64,7 +65,8 @@ impl Book {
         act: impl FnOnce(&Accounts<'_>, &Events<C>) -> Handled<C>,
     ) -> Result<Recorded<C>, HandlerError<C>> {
         let mut database = self.database.lock().unwrap_or_else(PoisonError::into_inner);
-        let accounts = Accounts(database.transaction_with_behavior(TransactionBehavior::Immediate)?);
+        let accounts =
+            Accounts(database.transaction_with_behavior(TransactionBehavior::Immediate)?);
         if let Some(recorded) = accounts.outcome(identity)? {
             return Ok(Recorded::from_bytes(&recorded)?);
         }
@@ -108,7 +110,10 @@ impl Accounts<'_> {
     fn outcome(&self, identity: &Identity) -> rusqlite::Result<Option<Vec<u8>>> {
         let query = "SELECT recorded FROM outcomes WHERE client_id = ?1 AND request_id = ?2";
         let Identity { client_id, request_id } = identity;
-        self.0.prepare_cached(query)?.query_row([client_id, request_id], |row| row.get(0)).optional()
+        self.0
+            .prepare_cached(query)?
+            .query_row([client_id, request_id], |row| row.get(0))
+            .optional()
     }
 
     fn keep(&self, identity: &Identity, recorded: &[u8]) -> rusqlite::Result<()> {

@@ -33,7 +33,11 @@ async fn main() -> anyhow::Result<()> {
     let start = Instant::now();
     println!("paid: {:?} after {:?}", shop.pay(payment).await?, start.elapsed());
     let start = Instant::now();
-    println!("paid at high priority: {:?} after {:?}", shop.pay_now(payment).await?, start.elapsed());
+    println!(
+        "paid at high priority: {:?} after {:?}",
+        shop.pay_now(payment).await?,
+        start.elapsed()
+    );
     println!("handed over: {}", shop.donate(Payment { note: "a gift", ..payment }).await?);
     Ok(())
 }

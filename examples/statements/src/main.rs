@@ -20,17 +20,23 @@ async fn main() -> anyhow::Result<()> {
     let Arguments { bootstrap_servers } = Arguments::parse();
     // Statements are kept in memory here, so each run reads every event from the start.
     let group = format!("statements-{}", std::process::id());
-    let config = Config::new(bootstrap_servers).create_topics(true).subscriber_group(group);
+    let config = Config::new(bootstrap_servers).create_topics(true);
     let statements = Statements::default();
     let adjutant = Adjutant::connect(config)?;
     adjutant
-        .serve(ledger::subscribe(statements.clone()))
+        .serve(ledger::subscribe(statements.clone()).group(group))
         .run_until(tokio::signal::ctrl_c())
         .await??;
     for (account, statement) in statements.all() {
         println!("{account}: {}", statement.balance);
         for line in statement.lines {
-            println!("  {:>+8}  {:>8}  {:?} {}", line.change, line.balance, line.cause, line.note.unwrap_or_default());
+            println!(
+                "  {:>+8}  {:>8}  {:?} {}",
+                line.change,
+                line.balance,
+                line.cause,
+                line.note.unwrap_or_default()
+            );
         }
     }
     Ok(())

@@ -41,13 +41,16 @@ async fn main() -> anyhow::Result<()> {
     };
     adjutant
         .serve(owner::serve(bank))
-        .serve(downstream::subscribe(statements.clone()))
-        .serve(owner::subscribe(narrator.clone()))
+        .serve(downstream::subscribe(statements.clone()).group("statements"))
+        .serve(owner::subscribe(narrator.clone()).group("narrator"))
         .run_until(story)
         .await??;
 
     for (account, statement) in statements.all() {
-        narrator.say("statements", format_args!("the account {account} holds {}", money(statement.balance)));
+        narrator.say(
+            "statements",
+            format_args!("the account {account} holds {}", money(statement.balance)),
+        );
         for line in statement.lines {
             let (change, balance) = (money(line.change), money(line.balance));
             let note = line.note.unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Says what happens, with the time since the start.
 
+use ::ledger::ledger::{self, AccountRemoved, BalanceChanged};
 use adjutant::{Error, Identity};
-use ledger::ledger::{self, AccountRemoved, BalanceChanged};
 use std::{
     fmt::{Debug, Display},
     future::IntoFuture,

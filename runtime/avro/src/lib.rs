@@ -1,5 +1,8 @@
 //! Avro for generated Rust types: schemas with source positions, names, canonical form and
 //! fingerprint, and a straight-line codec. It knows neither Kafka nor tokio.
+
+#![warn(missing_docs)]
+
 pub mod canonical;
 pub mod defaults;
 pub mod fingerprint;

@@ -1,14 +1,10 @@
 //! The wait of a claim: live, and in the past that this client has not read.
 
-use super::{
-    mail::Mail,
-    past::Past,
-    pending::Waiting,
+use super::{mail::Mail, past::Past, pending::Waiting, reader::Reader, request::End};
+use crate::{
+    outcome::Why,
     race::{First, race},
-    reader::Reader,
-    request::End,
 };
-use crate::outcome::Why;
 use std::time::Duration;
 use tokio::time::sleep;
 

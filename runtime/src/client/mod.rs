@@ -11,7 +11,6 @@ mod mail;
 mod outcome;
 mod past;
 mod pending;
-mod race;
 mod reader;
 mod request;
 mod request_id;

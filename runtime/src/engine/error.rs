@@ -11,6 +11,11 @@ impl ServeError {
     pub(crate) fn new(message: impl Into<String>) -> Self {
         ServeError(message.into().into())
     }
+
+    /// Every lane left without being asked to.
+    pub(crate) fn ended() -> Self {
+        ServeError::new("a service ended that nobody had stopped; this is a bug")
+    }
 }
 
 impl fmt::Display for ServeError {

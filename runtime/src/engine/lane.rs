@@ -37,7 +37,7 @@ pub(super) struct Lane {
     pub bell: Arc<Bell>,
     /// Raised when the lane is to leave.
     pub stop: Arc<Flag>,
-    pub topics: &'static [&'static str],
+    pub topics: Arc<[&'static str]>,
     pub judge: Judge,
     pub keep: Box<dyn Keep>,
     pub takeover: Takeover,

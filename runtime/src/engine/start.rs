@@ -46,7 +46,7 @@ pub(crate) struct Lanes {
 struct Plan {
     contract: &'static Contract,
     face: Face,
-    topics: &'static [&'static str],
+    topics: Arc<[&'static str]>,
     settings: Arc<Settings>,
     /// The lane's transactional ids without their last part.
     id: Arc<str>,
@@ -75,7 +75,7 @@ pub(crate) fn spawn<I: Dispatch<P>, P: Send + Sync + 'static>(
         let plan = Plan {
             contract,
             face: I::FACE,
-            topics: I::TOPICS,
+            topics: distinct(I::TOPICS),
             id: lane_id(contract.name, &settings.group, &instance, number).into(),
             settings: Arc::new(settings),
             bell: bell.clone(),
@@ -98,6 +98,12 @@ pub(crate) fn spawn<I: Dispatch<P>, P: Send + Sync + 'static>(
     Ok(lanes)
 }
 
+/// The topics in their order, each once: several events of a subscriber may share one.
+fn distinct(topics: &[&'static str]) -> Arc<[&'static str]> {
+    let first = |(n, topic): &(usize, &&'static str)| !topics[..*n].contains(topic);
+    topics.iter().enumerate().filter(first).map(|(_, topic)| *topic).collect()
+}
+
 impl Lanes {
     /// Asks them to finish what runs, commit it and leave. Returns at once.
     pub(crate) fn stop(&self) {
@@ -115,6 +121,21 @@ impl Lanes {
             }
         }
         first
+    }
+
+    /// Waits until a lane of any of these services has left.
+    pub(crate) async fn any_ended(services: &mut [Lanes]) -> Result<(), ServeError> {
+        std::future::poll_fn(|context| {
+            for lanes in services.iter_mut() {
+                if let std::task::Poll::Ready(Some(result)) =
+                    std::pin::pin!(lanes.next_ended()).poll(context)
+                {
+                    return std::task::Poll::Ready(result);
+                }
+            }
+            std::task::Poll::Pending
+        })
+        .await
     }
 
     /// The result of the lane that ends next; `None`: all have.
@@ -173,7 +194,7 @@ impl Plan {
             .build()
             .map_err(|error| ServeError::new(format!("cannot start a runtime: {error}")))?;
         let Some(mut lane) = self.start()? else { return Ok(()) };
-        let result = match lane.consumer.subscribe(lane.topics) {
+        let result = match lane.consumer.subscribe(&lane.topics) {
             Ok(()) => runtime.block_on(lane.run(handlers)),
             Err(error) => Err(ServeError::new(format!("cannot subscribe: {error}"))),
         };
@@ -217,7 +238,7 @@ impl Plan {
             events,
             bell: self.bell.clone(),
             stop: self.stop.clone(),
-            topics: self.topics,
+            topics: self.topics.clone(),
             judge: Judge {
                 contract: self.contract,
                 face: self.face,

@@ -1,0 +1,103 @@
+//! The topic of schemas: what every fingerprint stands for, for whoever was not built with it.
+
+use crate::contract::Contract;
+use rdkafka::{
+    ClientConfig, Message, Offset, TopicPartitionList,
+    consumer::{BaseConsumer, Consumer},
+    error::KafkaError,
+    producer::{BaseProducer, BaseRecord, Producer},
+};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
+
+/// How long reading and writing the topic may take.
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// The key of a schema: its fingerprint in 16 hexadecimal digits.
+pub(crate) fn key(fingerprint: u64) -> String {
+    format!("{fingerprint:016x}")
+}
+
+/// Writes the schemas of a contract that the topic does not hold yet. Blocks for 30 s at most.
+pub(crate) fn publish(client: &ClientConfig, contract: &Contract) -> Result<(), KafkaError> {
+    let topic = contract.schemas.name;
+    let known = keys(client, topic)?;
+    let schemas = contract.messages.iter().flat_map(|message| message.schemas);
+    let missing: Vec<_> = schemas.filter(|s| !known.contains(&key(s.fingerprint))).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let mut config = client.clone();
+    config
+        .set("enable.idempotence", "true")
+        .set("partitioner", "murmur2_random")
+        .set("allow.auto.create.topics", "false")
+        .set("message.timeout.ms", LIMIT.as_millis().to_string());
+    let producer: BaseProducer = config.create()?;
+    for schema in missing {
+        let key = key(schema.fingerprint);
+        let record = BaseRecord::to(topic).partition(0).key(&key).payload(schema.text);
+        producer.send(record).map_err(|(error, _)| error)?;
+    }
+    producer.flush(LIMIT)
+}
+
+/// The schema behind a fingerprint, if the topic holds it. Blocks for 30 s at most.
+pub fn find(
+    client: &ClientConfig,
+    topic: &str,
+    fingerprint: u64,
+) -> Result<Option<String>, KafkaError> {
+    let wanted = key(fingerprint);
+    let mut found = None;
+    scan(client, topic, |key, text| {
+        if key == wanted {
+            found = Some(text.to_owned());
+        }
+    })?;
+    Ok(found)
+}
+
+fn keys(client: &ClientConfig, topic: &str) -> Result<BTreeSet<String>, KafkaError> {
+    let mut keys = BTreeSet::new();
+    scan(client, topic, |key, _| {
+        keys.insert(key.to_owned());
+    })?;
+    Ok(keys)
+}
+
+/// Reads the topic from its start to its end.
+fn scan(
+    client: &ClientConfig,
+    topic: &str,
+    mut each: impl FnMut(&str, &str),
+) -> Result<(), KafkaError> {
+    let mut config = client.clone();
+    config
+        .set("group.id", "adjutant-schemas")
+        .set("enable.auto.commit", "false")
+        .set("enable.partition.eof", "true")
+        .set("allow.auto.create.topics", "false")
+        .set("auto.offset.reset", "earliest");
+    let consumer: BaseConsumer = config.create()?;
+    let mut list = TopicPartitionList::new();
+    list.add_partition_offset(topic, 0, Offset::Beginning)?;
+    consumer.assign(&list)?;
+    let deadline = Instant::now() + LIMIT;
+    while Instant::now() < deadline {
+        match consumer.poll(Duration::from_millis(100)) {
+            None => {}
+            Some(Err(KafkaError::PartitionEOF(_))) => return Ok(()),
+            Some(Err(error)) => return Err(error),
+            Some(Ok(message)) => {
+                let text = |bytes| std::str::from_utf8(bytes).unwrap_or_default();
+                if let (Some(key), Some(value)) = (message.key(), message.payload()) {
+                    each(text(key), text(value));
+                }
+            }
+        }
+    }
+    Err(KafkaError::MessageConsumption(rdkafka::error::RDKafkaErrorCode::OperationTimedOut))
+}
