@@ -185,9 +185,11 @@ fn consumer_of(config: &ClientConfig, topics: &[&str]) -> BaseConsumer {
     let mut list = TopicPartitionList::new();
     for topic in CONTRACT.topics().filter(|topic| topics.contains(&topic.name)) {
         for partition in 0..topic.partitions {
-            list.add_partition_offset(topic.name, partition, Offset::Beginning).unwrap();
+            list.add_partition_offset(topic.name, partition, Offset::Offset(0)).unwrap();
         }
     }
+    // Connected before it is assigned, librdkafka does not wait for its next try.
+    consumer.fetch_metadata(None, LIMIT).unwrap();
     consumer.assign(&list).unwrap();
     consumer
 }
