@@ -127,7 +127,7 @@ impl<C: Command> fmt::Display for CallError<C> {
 }
 
 impl<C: Command> std::error::Error for CallError<C> {
-    /// A rejection carries [`RejectedElsewhere`], which tells the runtime not to retry on it.
+    /// A rejection has a source that tells a processor's runtime not to retry on it.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             CallError::Rejected(_) => Some(&RejectedElsewhere),

@@ -14,7 +14,8 @@ use adjutant_avro::{
 /// Types that the generated module defines for itself.
 const RESERVED_TYPES: [&str; 4] = ["Client", "Interface", "Priority", "Processor"];
 /// Methods of every client.
-const RESERVED_METHODS: [&str; 4] = ["call", "clone", "order", "outcome"];
+const RESERVED_METHODS: [&str; 6] =
+    ["call", "clone", "late_replies", "order", "outcome", "shut_down"];
 /// Names that mean something in every Rust module, or in nearly every service.
 const PRELUDE: [&str; 22] = [
     "Box",

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{CallError, NotSent, Receipt, Why, testing_interface::Note};
+use rdkafka::types::{RDKafkaApiKey, RDKafkaRespErr};
 
 fn unknown(error: CallError<Say>) -> (Receipt<Say>, Why) {
     match error {
@@ -145,6 +146,31 @@ fn a_command_that_no_broker_takes_is_not_sent_and_that_is_certain() {
         assert!(error.unconfirmed::<Say>().is_none(), "{error}");
         let error = client.note(Note { text: "a".into() }).await.unwrap_err();
         assert!(error.unconfirmed::<Note>().is_none(), "{error}");
+    });
+}
+
+#[test]
+fn a_command_that_was_on_its_way_when_the_connection_broke_is_not_called_unsent() {
+    run(async {
+        let broker = Broker::start();
+        let mut settings = broker.settings();
+        settings.producer.push(("message.timeout.ms".into(), "500".into()));
+        settings.timeout = Duration::from_secs(1);
+        let client = broker.client_with("web", settings).await;
+        let _ = client.note(Note { text: "a".into() }).await.unwrap();
+        // The broker takes every produce request and hangs up.
+        let broken = vec![RDKafkaRespErr::RD_KAFKA_RESP_ERR__TRANSPORT; 1_000];
+        broker.0.request_errors(RDKafkaApiKey::Produce, &broken);
+        let error = client.say(say("hi")).send().await.unwrap_err();
+        let receipt = error.unconfirmed::<Say>().expect("a receipt to ask with");
+        assert_eq!(receipt.sent().offset, None);
+        let (receipt, why) = unknown(client.say(say("hi")).await.unwrap_err());
+        assert_eq!((receipt.sent().offset, why), (None, Why::TimedOut));
+        // Had it been taken, its reply would be claimed with that receipt.
+        let replies = Replies::new(&broker.config());
+        broker.0.clear_request_errors(RDKafkaApiKey::Produce);
+        replies.write(receipt.identity(), &Answer::Said("taken after all"));
+        assert_eq!(client.outcome(receipt).await.unwrap().text, "taken after all");
     });
 }
 
