@@ -206,7 +206,7 @@ impl Keep for AtLeastOnce {
         }
         let outputs = self.outputs.clone();
         for output in leaving(&outputs, work, dead) {
-            let deadline = Instant::now() + LONGEST_FULL;
+            let mut deadline = None;
             loop {
                 let Some(writer) = &self.writer else { break };
                 let (topic, key, value) = (output.topic, output.key, output.value);
@@ -218,7 +218,10 @@ impl Keep for AtLeastOnce {
                 };
                 match produced {
                     Ok(()) => break,
-                    Err(RDKafkaErrorCode::QueueFull) => self.make_room(deadline)?,
+                    Err(RDKafkaErrorCode::QueueFull) => {
+                        let full = || Instant::now() + LONGEST_FULL;
+                        self.make_room(*deadline.get_or_insert_with(full))?;
+                    }
                     Err(code) if self.face == Face::Subscriber => {
                         error!(
                             topic = outputs.names()[topic],
