@@ -1,5 +1,7 @@
 //! Avro's duration: three numbers that cannot be added up.
 
+use crate::codec::{Datum, DecodeError, Reader, Writer};
+
 /// `duration`, on `fixed(12)`: months, days and milliseconds, each on its own, since a month has no
 /// fixed number of days and a day none of milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -29,5 +31,24 @@ impl Duration {
             days: u32::from_le_bytes([e, f, g, h]),
             millis: u32::from_le_bytes([i, j, k, l]),
         }
+    }
+}
+
+impl Datum for Duration {
+    const MIN: usize = 12;
+
+    #[inline]
+    fn write(&self, out: &mut Writer<'_>) {
+        out.put(self.to_bytes());
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.fixed().map(Duration::from_bytes)
+    }
+
+    #[inline]
+    fn skip(reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        reader.fixed::<12>().map(drop)
     }
 }

@@ -5,7 +5,7 @@ mod decimal;
 mod duration;
 mod time;
 
-pub use decimal::{BigDecimal, Decimal, NotADecimal};
+pub use decimal::{BigDecimal, Decimal, FixedDecimal, NotADecimal};
 pub use duration::Duration;
 pub use time::{
     Date, LocalTimestampMicros, LocalTimestampMillis, LocalTimestampNanos, TimeMicros, TimeMillis,
