@@ -104,6 +104,12 @@ impl Config {
         self
     }
 
+    /// Brokers to find the cluster through: host:port, with commas between.
+    pub fn bootstrap_servers(mut self, servers: impl Into<String>) -> Self {
+        self.bootstrap_servers = servers.into();
+        self
+    }
+
     /// The consumer group of what is served, where the service does not name its own.
     pub fn group(mut self, group: impl Into<String>) -> Self {
         self.group = Some(group.into());

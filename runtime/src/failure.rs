@@ -14,6 +14,18 @@ pub struct Failure {
     pub message: String,
 }
 
+impl Failure {
+    /// The schema of a failure reply, in canonical form. The kind is text, so that a later version
+    /// may have more of them.
+    pub const SCHEMA: &'static str = concat!(
+        r#"{"name":"adjutant.Failure","type":"record","fields":["#,
+        r#"{"name":"client_id","type":"string"},{"name":"request_id","type":"string"},"#,
+        r#"{"name":"kind","type":"string"},{"name":"message","type":"string"}]}"#,
+    );
+    /// CRC-64-AVRO of [`SCHEMA`](Self::SCHEMA): what tells a failure from a reply on the wire.
+    pub const FINGERPRINT: u64 = adjutant_avro::fingerprint::of(Self::SCHEMA);
+}
+
 /// The kinds of [`Failure`], by the symbol that stands on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -45,14 +57,7 @@ impl fmt::Display for Failure {
 /// Full name of the failure record.
 pub(crate) const NAME: &str = "adjutant.Failure";
 
-/// CRC-64-AVRO of [`CANONICAL`].
-pub(crate) const FINGERPRINT: u64 = adjutant_avro::fingerprint::of(CANONICAL);
-
-const CANONICAL: &str = concat!(
-    r#"{"name":"adjutant.Failure","type":"record","fields":["#,
-    r#"{"name":"client_id","type":"string"},{"name":"request_id","type":"string"},"#,
-    r#"{"name":"kind","type":"string"},{"name":"message","type":"string"}]}"#,
-);
+pub(crate) const FINGERPRINT: u64 = Failure::FINGERPRINT;
 
 /// Appends the datum of a failure reply and tells its fingerprint.
 pub(crate) fn encode(identity: &Identity, failure: &Failure, out: &mut Vec<u8>) -> u64 {

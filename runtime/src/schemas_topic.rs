@@ -1,6 +1,6 @@
 //! The topic of schemas: what every fingerprint stands for, for whoever was not built with it.
 
-use crate::contract::Contract;
+use crate::{config::Config, contract::Contract};
 use rdkafka::{
     ClientConfig, Message, Offset, TopicPartitionList,
     consumer::{BaseConsumer, Consumer},
@@ -9,8 +9,27 @@ use rdkafka::{
 };
 use std::{
     collections::BTreeSet,
+    fmt,
     time::{Duration, Instant},
 };
+
+/// The topic of schemas could not be read.
+#[derive(Debug)]
+pub struct SchemasError(KafkaError);
+
+impl fmt::Display for SchemasError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the topic of schemas cannot be read: {}", self.0)
+    }
+}
+
+impl std::error::Error for SchemasError {}
+
+impl From<KafkaError> for SchemasError {
+    fn from(error: KafkaError) -> Self {
+        SchemasError(error)
+    }
+}
 
 /// How long reading and writing the topic may take.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -46,13 +65,13 @@ pub(crate) fn publish(client: &ClientConfig, contract: &Contract) -> Result<(), 
 
 /// The schema behind a fingerprint, if the topic holds it. Blocks for 30 s at most.
 pub fn find(
-    client: &ClientConfig,
+    config: &Config,
     topic: &str,
     fingerprint: u64,
-) -> Result<Option<String>, KafkaError> {
+) -> Result<Option<String>, SchemasError> {
     let wanted = key(fingerprint);
     let mut found = None;
-    scan(client, topic, |key, text| {
+    scan(&config.client(), topic, |key, text| {
         if key == wanted {
             found = Some(text.to_owned());
         }

@@ -1,6 +1,9 @@
 //! Topics: no handle creates one by accident, and none is used that differs from its contract.
 
-use crate::contract::{Contract, Topic};
+use crate::{
+    config::Config,
+    contract::{Contract, Topic},
+};
 use rdkafka::{
     ClientConfig,
     admin::{AdminClient, AdminOptions, NewTopic, TopicReplication},
@@ -139,12 +142,16 @@ pub(crate) fn is_embedded(client: &ClientConfig) -> bool {
 
 /// Compares the topics of a cluster with those wanted. Blocks for as long as the cluster takes to
 /// answer, ten seconds for each topic at most.
-pub fn compare(client: &ClientConfig, wanted: &[Wanted]) -> Result<Difference, TopicsError> {
-    Ok(Cluster::open(client)?.compare(wanted)?)
+pub fn compare(config: &Config, wanted: &[Wanted]) -> Result<Difference, TopicsError> {
+    Ok(Cluster::open(&config.client())?.compare(wanted)?)
 }
 
 /// Creates the topics that are missing and tells their names. A topic that exists is left as it is.
-pub async fn create(client: &ClientConfig, wanted: &[Wanted]) -> Result<Vec<String>, TopicsError> {
+pub async fn create(config: &Config, wanted: &[Wanted]) -> Result<Vec<String>, TopicsError> {
+    create_with(&config.client(), wanted).await
+}
+
+async fn create_with(client: &ClientConfig, wanted: &[Wanted]) -> Result<Vec<String>, TopicsError> {
     let (brokers, missing) = {
         let cluster = Cluster::open(client)?;
         (cluster.brokers()?, cluster.compare(wanted)?.missing)
@@ -192,12 +199,13 @@ pub(crate) async fn ensure(
     create: bool,
 ) -> Result<(), TopicsError> {
     if create {
-        self::create(client, wanted).await?;
+        create_with(client, wanted).await?;
     }
     let deadline = Instant::now() + SEEN;
     loop {
         let (client, wanted) = (client.clone(), wanted.to_vec());
-        let compared = tokio::task::spawn_blocking(move || compare(&client, &wanted)).await;
+        let compared =
+            tokio::task::spawn_blocking(move || Cluster::open(&client)?.compare(&wanted)).await;
         let difference = compared.map_err(|error| TopicsError(error.to_string()))??;
         if !difference.partitions.is_empty() {
             return Err(TopicsError(other_partitions(&difference.partitions)));

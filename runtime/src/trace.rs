@@ -4,10 +4,12 @@
 //! is looked for backwards from now in windows of growing age; everything else from the command's
 //! time on. No topic is read whole unless the command is as old as it.
 
+use crate::{config::Config, topics};
 use rdkafka::{
     ClientConfig, Message, Offset, TopicPartitionList,
     consumer::{BaseConsumer, Consumer},
     error::KafkaError,
+    message::Headers,
 };
 use std::{
     collections::BTreeMap,
@@ -39,6 +41,8 @@ pub struct Found {
     pub key: Vec<u8>,
     /// The record's value, framed.
     pub value: Vec<u8>,
+    /// Its headers, as text.
+    pub headers: Vec<(String, String)>,
 }
 
 /// Why there is no trace.
@@ -72,8 +76,8 @@ const CLOCK_SKEW: i64 = 60_000;
 /// Finds the records of `request_id`, oldest first. `belongs` decides on a record that holds the
 /// id's text somewhere: it reads the identity by the record's schema. Ends after `limit` at the latest.
 pub fn find(
-    client: &ClientConfig,
-    topics: &Topics,
+    config: &Config,
+    places: &Topics,
     request_id: &str,
     limit: Duration,
     belongs: impl Fn(&[u8]) -> bool,
@@ -82,13 +86,15 @@ pub fn find(
         return Err(TraceError("an empty request_id names no request".into()));
     }
     let deadline = Instant::now() + limit;
-    let reader = Reader { consumer: consumer(client)?, deadline };
+    let client = config.client();
+    let embedded = topics::is_embedded(&client);
+    let reader = Reader { consumer: consumer(client)?, embedded, deadline };
     let id = request_id.as_bytes();
     let wanted = |key: &[u8], value: &[u8]| (holds(value, id) || holds(key, id)) && belongs(value);
-    let mut found = reader.newest(&topics.commands, &wanted)?;
+    let mut found = reader.newest(&places.commands, &wanted)?;
     let since = found.iter().map(|record| record.timestamp).min();
     let since = since.map_or(0, |time| (time - CLOCK_SKEW).max(0));
-    let (from, end) = (reader.at_time(&topics.others, since)?, reader.ends(&topics.others)?);
+    let (from, end) = (reader.at_time(&places.others, since)?, reader.ends(&places.others)?);
     reader.scan(&from, &end, |record| wanted(&record.key, &record.value), &mut found)?;
     found.sort_by(|a, b| (a.timestamp, &a.topic, a.offset).cmp(&(b.timestamp, &b.topic, b.offset)));
     Ok(found)
@@ -99,8 +105,7 @@ fn holds(bytes: &[u8], text: &[u8]) -> bool {
     bytes.windows(text.len()).any(|window| window == text)
 }
 
-fn consumer(client: &ClientConfig) -> Result<BaseConsumer, KafkaError> {
-    let mut config = client.clone();
+fn consumer(mut config: ClientConfig) -> Result<BaseConsumer, KafkaError> {
     config
         .set("group.id", "adjutant-trace")
         .set("enable.auto.commit", "false")
@@ -117,6 +122,7 @@ type Places = BTreeMap<String, BTreeMap<i32, i64>>;
 
 struct Reader {
     consumer: BaseConsumer,
+    embedded: bool,
     deadline: Instant,
 }
 
@@ -179,13 +185,10 @@ impl Reader {
     fn at_time(&self, topics: &[String], time: i64) -> Result<Places, TraceError> {
         let mut list = self.partitions(topics)?;
         let mut places = Places::new();
-        if time > 0 {
+        // The embedded broker cannot look up by time, and what it has is young.
+        if time > 0 && !self.embedded {
             list.set_all_offsets(Offset::Offset(time))?;
-            match self.consumer.offsets_for_times(list.clone(), self.left()?) {
-                Ok(at) => list = at,
-                // The embedded broker cannot look up by time: everything it has is young.
-                Err(_) => list.set_all_offsets(Offset::Beginning)?,
-            }
+            list = self.consumer.offsets_for_times(list, self.left()?)?;
         }
         for element in list.elements() {
             let (topic, partition) = (element.topic(), element.partition());
@@ -252,5 +255,11 @@ fn owned(message: &impl Message) -> Found {
         timestamp: message.timestamp().to_millis().unwrap_or(0),
         key: message.key().unwrap_or_default().to_vec(),
         value: message.payload().unwrap_or_default().to_vec(),
+        headers: message.headers().map(headers).unwrap_or_default(),
     }
+}
+
+fn headers(headers: &impl Headers) -> Vec<(String, String)> {
+    let text = |bytes: Option<&[u8]>| String::from_utf8_lossy(bytes.unwrap_or_default()).into();
+    headers.iter().map(|header| (header.key.to_owned(), text(header.value))).collect()
 }
