@@ -70,9 +70,10 @@ pub mod codegen_v1 {
         context::{Context, FromContext},
         contract::{Contract, MessageInfo, Role, SchemaText, Topic, TopicRole},
         dispatch::{
-            Answer, Delivery, Dispatch, Face, Processing, Service, Subscriber, Subscribing, service,
+            Answer, Delivery, Dispatch, Face, Processing, Service, Subscriber, Subscribing, Topics,
+            service,
         },
-        error::HandlerError,
+        error::{Error, Handled, HandlerError},
         handle::{Handle, Observe, Shared},
         identity::IdentityRef,
         message::{
