@@ -98,6 +98,8 @@ fn scan(
         .set("group.id", "adjutant-schemas")
         .set("enable.auto.commit", "false")
         .set("enable.partition.eof", "true")
+        // The end of a partition is told when a fetch found nothing.
+        .set("fetch.wait.max.ms", "10")
         .set("allow.auto.create.topics", "false")
         .set("auto.offset.reset", "earliest");
     let consumer: BaseConsumer = config.create()?;

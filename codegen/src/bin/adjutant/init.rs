@@ -4,7 +4,7 @@ use minijinja::{Environment, UndefinedBehavior, context, syntax::SyntaxConfig};
 use std::{error::Error, fs, path::Path};
 
 /// Where each file of the starter goes, and its template. `{m}` stands for the interface's module.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     ("Cargo.toml", include_str!("starter/Cargo.toml.j2")),
     (".gitignore", include_str!("starter/gitignore.j2")),
     ("build.rs", include_str!("starter/build.rs.j2")),
@@ -14,6 +14,7 @@ const FILES: [(&str, &str); 11] = [
     ("schemas/{m}/replies/NobodyThere.avsc", include_str!("starter/NobodyThere.avsc.j2")),
     ("schemas/{m}/events/Greeted.avsc", include_str!("starter/Greeted.avsc.j2")),
     ("src/lib.rs", include_str!("starter/lib.rs.j2")),
+    ("src/processor.rs", include_str!("starter/processor.rs.j2")),
     ("src/main.rs", include_str!("starter/main.rs.j2")),
     ("tests/service.rs", include_str!("starter/service.rs.j2")),
 ];
