@@ -134,6 +134,11 @@ impl Sender {
         Box::new(move || producer.strong_count() > 0)
     }
 
+    /// Whether a broker answers the producer.
+    pub(crate) fn is_connected(&self) -> bool {
+        self.producer().client().fetch_metadata(None, Duration::from_millis(200)).is_ok()
+    }
+
     /// Makes librdkafka give the producer up.
     pub(crate) fn lose_producer(&self) {
         crate::native::raise_fatal_error(self.producer().client());

@@ -142,6 +142,7 @@ fn a_command_that_no_broker_takes_is_not_sent_and_that_is_certain() {
         settings.producer.push(("message.timeout.ms".into(), "500".into()));
         let client = broker.client_with("web", settings).await;
         broker.0.broker_down(-1).unwrap();
+        until("the producer knows", || !client.core().sender().is_connected()).await;
         let error = not_sent(client.say(say("hi")).await.unwrap_err());
         assert!(error.unconfirmed::<Say>().is_none(), "{error}");
         let error = client.note(Note { text: "a".into() }).await.unwrap_err();
