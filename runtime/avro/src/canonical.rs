@@ -96,3 +96,57 @@ enum Part<'a> {
     /// The start of a field, up to its type.
     Field(&'a str),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{read, source::Sources};
+
+    fn of(text: &str) -> String {
+        let mut sources = Sources::default();
+        let id = sources.add("test.avsc", text);
+        let (schemas, _) = read::schemas(&sources, &[id]);
+        form(&schemas, schemas.roots[0].as_ref().unwrap())
+    }
+
+    #[test]
+    fn what_does_not_change_the_bytes_of_data_is_left_out() {
+        let form = of(r#"{
+            "doc": "d", "type": "record", "aliases": ["Old"], "owner": "me", "name": "R",
+            "namespace": "a", "fields": [
+                { "type": { "type": "long", "logicalType": "timestamp-millis" }, "default": 1,
+                  "order": "ignore", "name": "f" },
+                { "name": "g", "type": { "type": "enum", "name": "E", "symbols": ["X"], "default": "X" } }
+            ]
+        }"#);
+        let fields = r#"{"name":"f","type":"long"},{"name":"g","type":{"name":"a.E","type":"enum","symbols":["X"]}}"#;
+        assert_eq!(form, format!(r#"{{"name":"a.R","type":"record","fields":[{fields}]}}"#));
+    }
+
+    #[test]
+    fn a_type_is_written_out_once_and_named_after_that() {
+        let form = of(r#"["null", { "type": "error", "name": "R", "fields": [
+            { "name": "f", "type": { "type": "map", "values": "R" } },
+            { "name": "g", "type": { "items": { "type": "fixed", "size": 2, "name": "n.F" }, "type": "array" } }
+        ] }, "n.F", { "type": "string" }]"#);
+        let map = r#"{"name":"f","type":{"type":"map","values":"R"}}"#;
+        let array = r#"{"name":"g","type":{"type":"array","items":{"name":"n.F","type":"fixed","size":2}}}"#;
+        let record = format!(r#"{{"name":"R","type":"record","fields":[{map},{array}]}}"#);
+        assert_eq!(form, format!(r#"["null",{record},"n.F","string"]"#));
+    }
+
+    #[test]
+    fn a_chain_of_definitions_longer_than_the_stack_is_no_matter() {
+        let mut sources = Sources::default();
+        let record = |n: usize| {
+            let field = format!(r#"{{"name":"f","type":["null","R{}"]}}"#, n + 1);
+            format!(r#"{{"type":"record","name":"R{n}","fields":[{field}]}}"#)
+        };
+        let mut ids: Vec<_> = (0..10_000).map(|n| sources.add("r.avsc", record(n))).collect();
+        ids.push(sources.add("r.avsc", r#"{"type":"fixed","name":"R10000","size":1}"#));
+        let (schemas, found) = read::schemas(&sources, &ids);
+        assert!(found.is_empty());
+        let form = form(&schemas, schemas.roots[0].as_ref().unwrap());
+        assert!(form.ends_with(&format!("{}{}", r#""size":1}"#, "]}]}".repeat(10_000))));
+    }
+}

@@ -34,3 +34,25 @@ pub const fn of(canonical: &str) -> u64 {
     }
     print
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The specification's own algorithm, a bit at a time.
+    fn slow(text: &str) -> u64 {
+        text.bytes().fold(EMPTY, |print, byte| {
+            (0..8).fold(print ^ u64::from(byte), |print, _| {
+                if print & 1 == 1 { (print >> 1) ^ EMPTY } else { print >> 1 }
+            })
+        })
+    }
+
+    #[test]
+    fn the_table_gives_what_the_specification_computes_bit_by_bit() {
+        for text in ["", "\"null\"", "[]", r#"{"name":"Ä","type":"fixed","size":1}"#] {
+            assert_eq!(of(text), slow(text), "{text}");
+        }
+        assert_eq!(of(""), 0xc15d_213a_a4d7_a795);
+    }
+}

@@ -60,7 +60,7 @@ rules! {
     Error TYPE_DEPTH "type-depth" "Arrays, maps and unions do not lie deeper in each other than Adjutant reads."
     Error ATTRIBUTE_MISSING "attribute-missing" "Every type has the attributes that Avro demands of it."
     Error ATTRIBUTE_TYPE "attribute-type" "Every attribute that Avro knows has a value of its type."
-    Warning ATTRIBUTE_IGNORED "attribute-ignored" "Documentation is text."
+    Warning ATTRIBUTE_IGNORED "attribute-ignored" "Documentation is text, and no attribute stands beside a reference to a type."
     Error UNION_NESTED "union-nested" "No branch of a union is a union."
     Error UNION_DUPLICATE "union-duplicate" "The branches of a union differ in type, or in name."
     Warning LOGICAL_TYPE_IGNORED "logical-type-ignored" "Every logical type is one that Avro defines for the type that it stands on."

@@ -66,7 +66,7 @@ pub struct Type {
     pub logical: Option<Logical>,
     /// The place of this use.
     pub span: Span,
-    /// Properties of this use that Avro does not know, in their order.
+    /// Properties that Avro does not know, in their order; none beside a reference to a named type.
     pub props: Vec<(String, Json)>,
 }
 

@@ -14,6 +14,9 @@ struct Inner {
     path: Vec<Cow<'static, str>>,
 }
 
+/// So many fields of a path are shown.
+const PATH: usize = 16;
+
 /// What is wrong with the bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -66,8 +69,16 @@ impl DecodeError {
     }
 
     /// The field, from the outermost record on, such as `items.sku`; empty for the datum itself.
+    /// Of a long path it is the start and the end.
     pub fn path(&self) -> String {
-        self.0.path.iter().rev().map(|field| &**field).collect::<Vec<_>>().join(".")
+        let fields: Vec<&str> = self.0.path.iter().rev().map(|field| &**field).collect();
+        match fields.len() {
+            ..=PATH => fields.join("."),
+            more => {
+                let (start, end) = (&fields[..PATH / 2], &fields[more - PATH / 2..]);
+                format!("{}. .. .{}", start.join("."), end.join("."))
+            }
+        }
     }
 
     #[cold]

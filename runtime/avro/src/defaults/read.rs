@@ -14,13 +14,15 @@ use crate::{
 /// `NaN`, `Infinity`, `-Infinity`, or a number. A default of more than [`MAX_VALUES`] values, or
 /// more than [`MAX_DEPTH`] deep, is a misfit: so is one that needs itself.
 pub fn read(schemas: &Schemas, ty: &Type, default: &Json) -> Result<Value, Misfit> {
-    Reader { schemas, values: 0 }.field(ty, default, 0)
+    Reader { schemas, values: 0, endless: false }.field(ty, default, 0)
 }
 
 struct Reader<'a> {
     schemas: &'a Schemas,
     /// How many values were tried, in all branches of all unions.
     values: usize,
+    /// Whether a limit was met: then no other branch of a union is tried.
+    endless: bool,
 }
 
 impl Reader<'_> {
@@ -42,10 +44,12 @@ impl Reader<'_> {
     fn value(&mut self, ty: &Type, json: &Json, depth: usize) -> Result<Value, Misfit> {
         self.values += 1;
         if self.values > MAX_VALUES || depth > MAX_DEPTH {
+            self.endless = true;
             return Err(Misfit {
                 span: json.span,
-                what: "this default has no end, or is too large".into(),
-                help: "write out the fields whose defaults need it in turn".into(),
+                what: "with the defaults that it makes use of, this is too deep or has no end"
+                    .into(),
+                help: "give a value to each field whose own default leads back here".into(),
             });
         }
         Ok(match (&ty.kind, &json.value) {
@@ -92,6 +96,7 @@ impl Reader<'_> {
         for (n, branch) in branches.iter().enumerate() {
             match self.value(branch, json, depth + 1) {
                 Ok(datum) => return Ok(Value::Union(n, Box::new(datum))),
+                Err(misfit) if self.endless => return Err(misfit),
                 // The branch that came furthest says best what is wrong.
                 Err(misfit) if misfit.span != json.span => first = first.or(Some(misfit)),
                 Err(_) => {}

@@ -7,7 +7,7 @@ use crate::{
     schema::{Field, Order},
     source::Span,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 impl Reader<'_> {
     /// The fields of a record in whose definition `namespace` holds.
@@ -68,12 +68,9 @@ impl Reader<'_> {
     }
 
     fn field_aliases(&mut self, json: &Json) -> Vec<(String, Span)> {
-        let mut aliases: Vec<(String, Span)> = Vec::new();
-        for (text, span) in self.alias_texts(json) {
-            if !aliases.iter().any(|(alias, _)| *alias == text) {
-                aliases.push((text, span));
-            }
-        }
+        let mut seen = HashSet::new();
+        let mut aliases = self.alias_texts(json);
+        aliases.retain(|(alias, _)| seen.insert(alias.clone()));
         aliases
     }
 

@@ -38,22 +38,38 @@ pub(super) fn check(schemas: &Schemas) -> Vec<Diagnostic> {
     found
 }
 
-/// Which types have a datum: the least fixed point, in the order in which inner types come last.
+/// Which types have a datum: the least fixed point. A record waits for its first field that is not
+/// known to have one, and is looked at again when that may have changed.
 fn finite(schemas: &Schemas) -> Vec<bool> {
-    let mut finite = vec![false; schemas.types.len()];
-    let mut open: Vec<usize> = (0..schemas.types.len()).rev().collect();
-    loop {
-        let before = open.len();
-        open.retain(|id| {
-            finite[*id] = match &schemas.types[*id].shape {
-                Shape::Record(fields) => fields.iter().all(|field| ends(&finite, &field.ty)),
-                _ => true,
-            };
-            !finite[*id]
-        });
-        if open.len() == before {
-            return finite;
+    let count = schemas.types.len();
+    let mut finite = vec![false; count];
+    let mut settled = vec![0; count];
+    let mut waiting: Vec<Vec<usize>> = vec![Vec::new(); count];
+    let mut ahead: Vec<usize> = (0..count).collect();
+    while let Some(id) = ahead.pop() {
+        if finite[id] {
+            continue;
         }
+        if let Shape::Record(fields) = &schemas.types[id].shape {
+            let ends = fields[settled[id]..].iter().take_while(|field| ends(&finite, &field.ty));
+            settled[id] += ends.count();
+            if let Some(field) = fields.get(settled[id]) {
+                wait(&field.ty, id, &mut waiting);
+                continue;
+            }
+        }
+        finite[id] = true;
+        ahead.append(&mut waiting[id]);
+    }
+    finite
+}
+
+/// Makes a record wait for the types one of which would end its field.
+fn wait(ty: &Type, record: usize, waiting: &mut [Vec<usize>]) {
+    match &ty.kind {
+        Kind::Named(id) => waiting[id.0 as usize].push(record),
+        Kind::Union(branches) => branches.iter().for_each(|ty| wait(ty, record, waiting)),
+        _ => {}
     }
 }
 

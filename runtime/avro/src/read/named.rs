@@ -7,7 +7,7 @@ use crate::{
     schema::{Name, Named, Shape},
     source::Span,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 impl Reader<'_> {
     /// Reads a definition. What cannot be read of it is left out, and reported.
@@ -52,11 +52,12 @@ impl Reader<'_> {
     /// The aliases of a type, each a full name, or one in the type's own namespace.
     fn aliases(&mut self, json: &Json, namespace: &str) -> Vec<(Name, Span)> {
         let mut aliases: Vec<(Name, Span)> = Vec::new();
+        let mut seen = HashSet::new();
         for (text, span) in self.alias_texts(json) {
             let name = Name::new(&text, namespace);
             // Its namespace may be one that only other implementations took.
             let valid = self.valid(&name.name, "an alias", span).is_some();
-            if valid && !aliases.iter().any(|(alias, _)| *alias == name) {
+            if valid && seen.insert(name.clone()) {
                 aliases.push((name, span));
             }
         }

@@ -8,9 +8,13 @@ use crate::{
     source::{Diagnostic, Span},
     suggest,
 };
+use std::collections::HashMap;
 
 /// How deep arrays, maps and unions may lie in each other, between one record and the next.
 pub const MAX_DEPTH: usize = 64;
+
+/// For so many undefined names a near one is looked for, which takes long where there are many.
+const SUGGESTIONS: usize = 20;
 
 impl Reader<'_> {
     /// Reads a type; `None`, and a finding, where there is none. The definitions of named types
@@ -75,7 +79,13 @@ impl Reader<'_> {
             }
             _ => self.reference(text, namespace, ty.span)?,
         };
-        let props = attributes::others(json, &known);
+        let mut props = attributes::others(json, &known);
+        if let (Kind::Named(_), Some((key, value))) = (&kind, props.first()) {
+            let message = format!("`{key}` beside a reference to `{text}` is ignored");
+            let finding = rules::ATTRIBUTE_IGNORED.at(value.span, message);
+            self.found.push(finding.help("put it on the field, or on the definition of the type"));
+            props.clear();
+        }
         let (logical, props) = self.logical(logical::Base::of(&kind), props);
         Some(Type { kind, logical, span: json.span, props })
     }
@@ -88,6 +98,7 @@ impl Reader<'_> {
         depth: usize,
     ) -> Option<Type> {
         let mut types: Vec<Type> = Vec::new();
+        let mut seen = HashMap::new();
         let mut readable = true;
         for branch in branches {
             if matches!(branch.value, Value::Array(_)) {
@@ -101,8 +112,10 @@ impl Reader<'_> {
                 readable = false;
                 continue;
             };
-            if let Some(first) = types.iter().find(|first| same_branch(&first.kind, &ty.kind)) {
-                let fault = self.duplicate(&ty.kind, branch.span, first.span);
+            // All but named types count by their kind alone.
+            let named = if let Kind::Named(id) = ty.kind { Some(id) } else { None };
+            if let Some(first) = seen.insert((ty.kind.name(), named), ty.span) {
+                let fault = self.duplicate(&ty.kind, branch.span, first);
                 self.found.push(fault);
                 readable = false;
                 continue;
@@ -166,6 +179,9 @@ impl Reader<'_> {
             "union" => return "write a union as an array of its branches".into(),
             _ => {}
         }
+        if self.undefined.len() >= SUGGESTIONS {
+            return "define it in one of the files, or correct the name".into();
+        }
         // Of several with the same simple name, the one whose full name comes first.
         let mut known: Vec<&Name> = self.names.keys().collect();
         known.sort();
@@ -177,13 +193,5 @@ impl Reader<'_> {
             Some(near) => format!("did you mean `{near}`?"),
             None => "define it in one of the files, or correct the name".into(),
         }
-    }
-}
-
-/// Whether a union cannot hold both: all but named types count by their kind alone.
-fn same_branch(a: &Kind, b: &Kind) -> bool {
-    match (a, b) {
-        (Kind::Named(a), Kind::Named(b)) => a == b,
-        _ => std::mem::discriminant(a) == std::mem::discriminant(b),
     }
 }

@@ -70,7 +70,6 @@ enum Part<'a> {
 
 impl<'a> Writer<'a> {
     fn ty(&mut self, ty: &'a Type, namespace: &'a str) {
-        let bare = ty.props.is_empty() && ty.logical.is_none();
         match &ty.kind {
             Kind::Array(items) => {
                 self.out.push_str("{\"type\":\"array\",\"items\":");
@@ -92,18 +91,18 @@ impl<'a> Writer<'a> {
                     }
                 }
             }
-            Kind::Named(id) if bare && self.defined.insert(*id) => self.define(*id, namespace),
+            Kind::Named(id) if self.defined.insert(*id) => self.define(*id, namespace),
             Kind::Named(id) => {
-                let reference = self.reference(&self.schemas.get(*id).name, namespace);
-                self.annotated(&reference, bare, ty);
+                let name = self.reference(&self.schemas.get(*id).name, namespace);
+                write_string(&name, &mut self.out);
             }
-            primitive => self.annotated(primitive.name(), bare, ty),
+            primitive => self.primitive(primitive.name(), ty),
         }
     }
 
     /// A name alone, or an object where it carries more.
-    fn annotated(&mut self, name: &str, bare: bool, ty: &'a Type) {
-        if bare {
+    fn primitive(&mut self, name: &str, ty: &'a Type) {
+        if ty.props.is_empty() && ty.logical.is_none() {
             return write_string(name, &mut self.out);
         }
         self.out.push_str("{\"type\":");
@@ -254,3 +253,6 @@ fn is_type_word(name: &str) -> bool {
     ];
     WORDS.contains(&name)
 }
+
+#[cfg(test)]
+mod tests;
