@@ -1,8 +1,9 @@
 //! A cluster with the interface's topics, and hands to read and write them without the runtime.
 
 use crate::{
-    Identity,
+    Failure, Identity,
     engine::{Retry, Settings},
+    failure,
     message::Message,
     testing_interface::{CONTRACT, Heard, Said, Say, TooLoud},
 };
@@ -14,6 +15,7 @@ use rdkafka::{
     message::{Headers, OwnedHeaders, OwnedMessage},
     mocking::MockCluster,
     producer::{BaseProducer, BaseRecord, DefaultProducerContext, Producer},
+    types::{RDKafkaApiKey, RDKafkaRespErr},
 };
 use std::time::{Duration, Instant};
 
@@ -23,7 +25,7 @@ pub(super) const LIMIT: Duration = Duration::from_secs(30);
 /// A broker in this process.
 pub(super) struct Cluster {
     servers: String,
-    _mock: MockCluster<'static, DefaultProducerContext>,
+    mock: MockCluster<'static, DefaultProducerContext>,
 }
 
 impl Cluster {
@@ -32,7 +34,12 @@ impl Cluster {
         for topic in CONTRACT.topics() {
             mock.create_topic(topic.name, topic.partitions, 1).unwrap();
         }
-        Cluster { servers: mock.bootstrap_servers(), _mock: mock }
+        Cluster { servers: mock.bootstrap_servers(), mock }
+    }
+
+    /// The next requests of a kind fail like this, one after another.
+    pub fn fail(&self, requests: RDKafkaApiKey, errors: &[RDKafkaRespErr]) {
+        self.mock.request_errors(requests, errors);
     }
 
     pub fn config(&self) -> ClientConfig {
@@ -171,8 +178,8 @@ pub(super) fn told(record: &OwnedMessage) -> String {
     } else if Heard::is(writer) {
         format!("heard {}", Heard::decode(writer, datum).unwrap().1.text)
     } else {
-        let text = String::from_utf8_lossy(datum).into_owned();
-        format!("failure {text}")
+        assert_eq!(writer, Failure::FINGERPRINT);
+        failure::decode(datum).unwrap().1.to_string()
     }
 }
 

@@ -3,3 +3,5 @@
 mod answers;
 mod chat;
 mod cluster;
+mod flow;
+mod service;
