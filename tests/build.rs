@@ -1,0 +1,3 @@
+fn main() -> adjutant_codegen::Result {
+    adjutant_codegen::compile("schemas/echo")
+}
