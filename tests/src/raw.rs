@@ -109,7 +109,10 @@ pub fn write(servers: &str, topic: &str, records: &[(&str, &[u8], &[(&str, &str)
             record = record.headers(owned);
         }
         while let Err((error, back)) = producer.send(record) {
-            assert_eq!(error.rdkafka_error_code(), Some(rdkafka::types::RDKafkaErrorCode::QueueFull));
+            assert_eq!(
+                error.rdkafka_error_code(),
+                Some(rdkafka::types::RDKafkaErrorCode::QueueFull)
+            );
             producer.poll(Duration::from_millis(10));
             record = back;
         }

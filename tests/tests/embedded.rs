@@ -2,9 +2,7 @@
 
 mod scenarios;
 
-use adjutant_tests::cluster::Cluster;
-
-scenarios::on!(Cluster::embedded(), [
+scenarios::on! { embedded:
     ledger::a_client_sends_while_the_service_is_down_and_gets_its_reply_once_it_is_up,
     ledger::a_service_restarted_in_the_middle_of_a_thousand_commands_loses_and_repeats_none,
     ledger::a_subscriber_that_starts_late_sees_every_balance,
@@ -21,4 +19,4 @@ scenarios::on!(Cluster::embedded(), [
     bad_input::an_event_larger_than_its_topic_allows_fails_the_command,
     bad_input::a_panic_and_exhausted_retries_fail_the_command,
     bad_input::a_passed_deadline_fails_the_command,
-]);
+}

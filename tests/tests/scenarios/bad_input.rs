@@ -1,9 +1,6 @@
 //! Bad input never stops the consumer: after each a good command is answered as ever.
 
-use adjutant::{
-    Adjutant, CallError, FailureKind, Identity, Message,
-    avro::single_object,
-};
+use adjutant::{Adjutant, CallError, FailureKind, Identity, Message, avro::single_object};
 use adjutant_tests::{
     Speaker,
     cluster::Cluster,
@@ -76,7 +73,8 @@ fn framed<M: Message>(message: &M, request_id: &str) -> Vec<u8> {
 
 pub async fn random_bytes_become_a_dead_letter(cluster: &Cluster) -> anyhow::Result<()> {
     let stage = Stage::set(cluster).await?;
-    let bytes: Vec<u8> = (0..200_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let bytes: Vec<u8> =
+        (0..200_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     stage.write(&bytes, &[("traceparent", "not ours")]);
     let letter = stage.dead_letter().await;
     assert_eq!(letter.value, bytes, "it is kept whole");
@@ -135,7 +133,9 @@ pub async fn a_record_without_a_value_becomes_a_dead_letter(
     stage.end().await
 }
 
-pub async fn a_record_with_bytes_after_its_end_is_answered(cluster: &Cluster) -> anyhow::Result<()> {
+pub async fn a_record_with_bytes_after_its_end_is_answered(
+    cluster: &Cluster,
+) -> anyhow::Result<()> {
     let stage = Stage::set(cluster).await?;
     let mut value = framed(&Note { text: "and more".into() }, "more");
     value.push(0);

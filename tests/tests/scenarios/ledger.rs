@@ -4,9 +4,7 @@ use adjutant::{Adjutant, CallError, Identity};
 use adjutant_tests::{cluster::Cluster, raw, service::Service, wait::until};
 use ledger::{
     Bank, Book,
-    ledger::{
-        self as contract, BalanceChanged, Client, MoveFunds, OpenAccount, Priority,
-    },
+    ledger::{self as contract, BalanceChanged, Client, MoveFunds, OpenAccount, Priority},
 };
 use statements::Statements;
 use std::{collections::BTreeMap, path::Path, time::Duration};

@@ -5,13 +5,20 @@
 pub mod bad_input;
 pub mod ledger;
 
-/// A test of this file for each scenario.
+/// A test of this file for each scenario; `real` ones run when they are asked for.
 macro_rules! on {
-    ($start:expr, $(#[$attribute:meta])* [$($module:ident :: $name:ident),+ $(,)?]) => { $(
+    (embedded: $($module:ident :: $name:ident),+ $(,)?) => { $(
         #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-        $(#[$attribute])*
         async fn $name() -> anyhow::Result<()> {
-            let cluster = $start?;
+            let cluster = adjutant_tests::cluster::Cluster::embedded()?;
+            scenarios::$module::$name(&cluster).await
+        }
+    )+ };
+    (real: $($module:ident :: $name:ident),+ $(,)?) => { $(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        #[ignore = "starts a real Apache Kafka; needs Java and mvn"]
+        async fn $name() -> anyhow::Result<()> {
+            let cluster = adjutant_tests::cluster::Cluster::real()?;
             scenarios::$module::$name(&cluster).await
         }
     )+ };
