@@ -1,4 +1,11 @@
 //! Every rule that [`read`](crate::read) holds schemas to, as data.
+//!
+//! ```
+//! use adjutant_avro::rules;
+//!
+//! let rule = rules::RULES.iter().find(|rule| rule.id == "field-twice").unwrap();
+//! assert_eq!(rule.purpose, "The fields of a record have different names.");
+//! ```
 
 use crate::source::{Diagnostic, Severity, Span};
 

@@ -1,4 +1,20 @@
 //! The schema model: named types in an arena, names resolved, every node with its place.
+//!
+//! ```
+//! use adjutant_avro::{read, schema::{Kind, Name, Shape}, source::Sources};
+//!
+//! let mut sources = Sources::default();
+//! let id = sources.add("Node.avsc", r#"{
+//!     "type": "record", "name": "tree.Node",
+//!     "fields": [{ "name": "children", "type": { "type": "array", "items": "Node" } }]
+//! }"#);
+//! let (schemas, _) = read::schemas(&sources, &[id]);
+//!
+//! let node = schemas.find(&Name::new("Node", "tree")).unwrap();
+//! let Shape::Record(fields) = &schemas.get(node).shape else { unreachable!() };
+//! let Kind::Array(items) = &fields[0].ty.kind else { unreachable!() };
+//! assert!(matches!(items.kind, Kind::Named(id) if id == node));
+//! ```
 
 use crate::{json::Json, source::Span};
 use std::fmt;

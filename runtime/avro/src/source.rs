@@ -1,4 +1,19 @@
 //! Source texts, places in them, and what is wrong there.
+//!
+//! ```
+//! use adjutant_avro::source::{Diagnostic, Severity, Sources};
+//!
+//! let mut sources = Sources::default();
+//! let id = sources.add("Order.avsc", r#"{"type": "recrod"}"#);
+//! let finding = Diagnostic::error("type-undefined", id.span(9, 17), "no file defines `recrod`")
+//!     .label("not defined")
+//!     .help("did you mean `record`?");
+//!
+//! assert_eq!(finding.severity, Severity::Error);
+//! let span = finding.span.unwrap();
+//! let text = &sources.get(span.source).text;
+//! assert_eq!(&text[span.start as usize..span.end as usize], "\"recrod\"");
+//! ```
 
 use std::{path::PathBuf, sync::Arc};
 

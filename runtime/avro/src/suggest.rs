@@ -1,4 +1,11 @@
 //! "Did you mean": the known name that a wrong one comes closest to.
+//!
+//! ```
+//! use adjutant_avro::suggest::nearest;
+//!
+//! assert_eq!(nearest("move_fund", ["MoveFunds", "OpenAccount"]), Some("MoveFunds"));
+//! assert_eq!(nearest("PayInvoice", ["MoveFunds", "OpenAccount"]), None);
+//! ```
 
 /// The candidate that `name` was probably meant to be; `None` when none is near.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -10,7 +10,7 @@
 //! time for a record of seven fields and a third for one of eighty, and owned decoding a tenth less.
 #![allow(unsafe_code)]
 
-/// A value that [`put`] can append, or a tuple of such values.
+/// A value that `put` can append, or a tuple of such values.
 ///
 /// # Safety
 /// [`write`](Put::write) must write at most `FIXED + more()` bytes, all of them initialised, and

@@ -15,6 +15,7 @@
 use crate::source::Span;
 
 mod read;
+mod scalar;
 mod string;
 mod write;
 

@@ -34,10 +34,10 @@ pub fn read(sources: &Sources, id: SourceId) -> Result<Json, Diagnostic> {
     Ok(json)
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    at: usize,
-    id: SourceId,
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    pub(super) id: SourceId,
     /// The arrays and objects around the place that is read, outermost first.
     open: Vec<Open>,
 }
@@ -116,7 +116,7 @@ impl Reader<'_> {
         }
     }
 
-    fn peek(&self) -> Option<u8> {
+    pub(super) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
@@ -198,83 +198,13 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn string(&mut self) -> Result<String, Diagnostic> {
+    pub(super) fn string(&mut self) -> Result<String, Diagnostic> {
         let (text, end) = string::read(self.text, self.at).map_err(|fault| {
             let span = self.id.span(fault.start, fault.end);
             rules::JSON_SYNTAX.at(span, fault.what).help(fault.help)
         })?;
         self.at = end;
         Ok(text)
-    }
-
-    fn scalar(&mut self) -> Result<Value, Diagnostic> {
-        match self.peek() {
-            Some(b'"') => return Ok(Value::String(self.string()?)),
-            Some(b'-' | b'0'..=b'9') => return self.number(),
-            _ => {}
-        }
-        let word =
-            [("null", Value::Null), ("true", Value::Bool(true)), ("false", Value::Bool(false))];
-        let rest = &self.text[self.at..];
-        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-        match word.into_iter().find(|(word, _)| *word == &rest[..end]) {
-            Some((word, value)) => {
-                self.at += word.len();
-                Ok(value)
-            }
-            None => Err(self.no_value(&rest[..end])),
-        }
-    }
-
-    fn number(&mut self) -> Result<Value, Diagnostic> {
-        let start = self.at;
-        let bytes = self.text.as_bytes();
-        let digits = |at: usize| bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
-        let mut at = start + usize::from(bytes[start] == b'-');
-        let whole = digits(at);
-        let mut legal = whole == 1 || whole > 1 && bytes[at] != b'0';
-        at += whole;
-        if bytes.get(at) == Some(&b'.') {
-            let fraction = digits(at + 1);
-            legal &= fraction > 0;
-            at += 1 + fraction;
-        }
-        if let Some(b'e' | b'E') = bytes.get(at) {
-            at += 1 + usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
-            let exponent = digits(at);
-            legal &= exponent > 0;
-            at += exponent;
-        }
-        let rest = &self.text[at..];
-        let tail = rest.find(|c: char| !c.is_alphanumeric() && c != '.' && c != '_');
-        let tail = tail.unwrap_or(rest.len());
-        if !legal || tail > 0 {
-            let message = format!("`{}` is no number of JSON", &self.text[start..at + tail]);
-            let span = self.id.span(start, at + tail);
-            return Err(rules::JSON_SYNTAX.at(span, message).help(
-                "write it in decimal, without leading zeros or a plus, with digits on both sides \
-                 of a point",
-            ));
-        }
-        self.at = at;
-        Ok(Value::Number(self.text[start..at].into()))
-    }
-
-    /// Neither a value nor the start of one; `word` is what stands here, perhaps nothing.
-    fn no_value(&self, word: &str) -> Diagnostic {
-        let rest = &self.text[self.at..];
-        let help = match rest.as_bytes().first() {
-            Some(b'/' | b'#') => "remove the comment: JSON has none; a schema has `doc` instead",
-            Some(b'\'') => "write strings in double quotes",
-            _ => {
-                "a value is an object, an array, a string in double quotes, a number, `true`, `false` or `null`"
-            }
-        };
-        if word.is_empty() {
-            return self.syntax("a value is missing").help(help);
-        }
-        let span = self.id.span(self.at, self.at + word.len());
-        rules::JSON_SYNTAX.at(span, format!("`{word}` is no value of JSON")).help(help)
     }
 
     /// An array or object goes on with neither a comma nor its end.
@@ -290,7 +220,7 @@ impl Reader<'_> {
     }
 
     /// A fault at this place: one character, or the end of the text.
-    fn syntax(&self, message: &str) -> Diagnostic {
+    pub(super) fn syntax(&self, message: &str) -> Diagnostic {
         let next = self.text[self.at..].chars().next();
         let label = match next {
             Some(c) if !c.is_control() => format!("found `{c}`"),

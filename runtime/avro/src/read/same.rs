@@ -4,7 +4,7 @@ use crate::{
     json,
     json::Json,
     rules,
-    schema::{Field, Kind, Logical, Named, Shape, Type},
+    schema::{Field, Kind, Named, Shape, Type},
     source::Diagnostic,
 };
 
@@ -25,21 +25,24 @@ pub(super) fn repeated(first: &Named, again: &Named) -> Diagnostic {
         .help("rename one of them, or remove it")
 }
 
-/// Whether two definitions differ at most in documentation, aliases and layout.
+/// Whether two definitions differ at most in documentation and layout.
 fn same(a: &Named, b: &Named) -> bool {
     let shapes = match (&a.shape, &b.shape) {
         (Shape::Record(a), Shape::Record(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_field(a, b))
         }
-        (Shape::Enum { symbols: a, .. }, Shape::Enum { symbols: b, .. }) => {
-            a.iter().map(|(symbol, _)| symbol).eq(b.iter().map(|(symbol, _)| symbol))
+        (Shape::Enum { symbols: a, default: da }, Shape::Enum { symbols: b, default: db }) => {
+            let texts = a.iter().map(|(symbol, _)| symbol).eq(b.iter().map(|(symbol, _)| symbol));
+            texts && da.as_ref().map(|(symbol, _)| symbol) == db.as_ref().map(|(symbol, _)| symbol)
         }
         (Shape::Fixed { size: a, logical: la }, Shape::Fixed { size: b, logical: lb }) => {
             a == b && la == lb
         }
         _ => false,
     };
-    shapes && a.error == b.error && same_props(&a.props, &b.props)
+    let aliases =
+        a.aliases.iter().map(|(alias, _)| alias).eq(b.aliases.iter().map(|(alias, _)| alias));
+    shapes && aliases && a.error == b.error && same_props(&a.props, &b.props)
 }
 
 fn same_field(a: &Field, b: &Field) -> bool {
@@ -48,11 +51,11 @@ fn same_field(a: &Field, b: &Field) -> bool {
         && same_type(&a.ty, &b.ty)
         && text(&a.default) == text(&b.default)
         && a.order == b.order
+        && a.aliases.iter().map(|(alias, _)| alias).eq(b.aliases.iter().map(|(alias, _)| alias))
         && same_props(&a.props, &b.props)
 }
 
 fn same_type(a: &Type, b: &Type) -> bool {
-    let logical = |logical: &Option<Logical>| *logical;
     let kinds = match (&a.kind, &b.kind) {
         (Kind::Array(a), Kind::Array(b)) | (Kind::Map(a), Kind::Map(b)) => same_type(a, b),
         (Kind::Union(a), Kind::Union(b)) => {
@@ -61,7 +64,7 @@ fn same_type(a: &Type, b: &Type) -> bool {
         (Kind::Named(a), Kind::Named(b)) => a == b,
         (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
     };
-    kinds && logical(&a.logical) == logical(&b.logical) && same_props(&a.props, &b.props)
+    kinds && a.logical == b.logical && same_props(&a.props, &b.props)
 }
 
 /// The order of properties does not matter.

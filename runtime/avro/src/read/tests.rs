@@ -286,6 +286,11 @@ fn each_fault_is_reported_where_it_stands() {
             "definition-repeated",
             r#""F""#,
         ),
+        (
+            r#"[{"type":"enum","name":"E","symbols":["A"]},{"type":"map","values":{"type":"enum","name":"E","symbols":["A"],"default":"A"}}]"#,
+            "definition-twice",
+            r#""E""#,
+        ),
         (twice, "field-twice", r#""f""#),
     ] {
         assert_eq!(faults(text), [(id, place)], "{text}");

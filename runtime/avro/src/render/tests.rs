@@ -1,5 +1,9 @@
 use super::*;
-use crate::{codec::Writer, read, source::Sources};
+use crate::{
+    codec::{What, Writer},
+    read,
+    source::Sources,
+};
 
 fn render(schema: &str, datum: &[u8]) -> Result<String, DecodeError> {
     let mut sources = Sources::default();
