@@ -5,6 +5,7 @@ use crate::{
     engine::{Retry, Settings},
     failure,
     message::Message,
+    native::assign_groups_at_once,
     testing_interface::{CONTRACT, Heard, Said, Say, TooLoud},
 };
 use adjutant_avro::single_object;
@@ -13,8 +14,7 @@ use rdkafka::{
     consumer::{BaseConsumer, Consumer},
     error::KafkaError,
     message::{Headers, OwnedHeaders, OwnedMessage},
-    mocking::MockCluster,
-    producer::{BaseProducer, BaseRecord, DefaultProducerContext, Producer},
+    producer::{BaseProducer, BaseRecord, Producer},
     types::{RDKafkaApiKey, RDKafkaRespErr},
 };
 use std::time::{Duration, Instant};
@@ -25,21 +25,27 @@ pub(super) const LIMIT: Duration = Duration::from_secs(30);
 /// A broker in this process.
 pub(super) struct Cluster {
     servers: String,
-    mock: MockCluster<'static, DefaultProducerContext>,
+    /// The handle that the cluster lives in; it sends nothing.
+    handle: BaseProducer,
 }
 
 impl Cluster {
     pub fn start() -> Self {
-        let mock = MockCluster::new(1).unwrap();
+        let mut config = ClientConfig::new();
+        let handle: BaseProducer = config.set("test.mock.num.brokers", "1").create().unwrap();
+        assign_groups_at_once(&handle);
+        let mock = handle.client().mock_cluster().unwrap();
         for topic in CONTRACT.topics() {
             mock.create_topic(topic.name, topic.partitions, 1).unwrap();
         }
-        Cluster { servers: mock.bootstrap_servers(), mock }
+        let servers = mock.bootstrap_servers();
+        drop(mock);
+        Cluster { servers, handle }
     }
 
     /// The next requests of a kind fail like this, one after another.
     pub fn fail(&self, requests: RDKafkaApiKey, errors: &[RDKafkaRespErr]) {
-        self.mock.request_errors(requests, errors);
+        self.handle.client().mock_cluster().unwrap().request_errors(requests, errors);
     }
 
     pub fn config(&self) -> ClientConfig {
@@ -51,7 +57,9 @@ impl Cluster {
     pub fn settings(&self) -> Settings {
         let (first, longest) = (Duration::from_millis(1), Duration::from_millis(5));
         let retry = Retry { first, longest, ..Retry::default() };
-        Settings { retry, ..Settings::new(self.config(), "chat") }
+        // It answers a fetch that found nothing when its wait is over, not when a record comes.
+        let consumer = vec![("fetch.wait.max.ms".into(), "10".into())];
+        Settings { retry, consumer, ..Settings::new(self.config(), "chat") }
     }
 
     /// Reads a topic until it has given `count` records, in the order of each partition.

@@ -72,7 +72,13 @@ fn a_service_restarted_in_the_middle_loses_and_repeats_nothing() {
 fn two_members_share_the_partitions_and_one_takes_over_when_the_other_leaves() {
     for guarantee in BOTH {
         let cluster = Cluster::start();
-        let settings = || Settings { guarantee, ..cluster.settings() };
+        let settings = || {
+            let mut settings = Settings { guarantee, ..cluster.settings() };
+            // The embedded broker waits nearly that long for members that rejoin.
+            let soon = [("session.timeout.ms", "1500"), ("heartbeat.interval.ms", "100")];
+            settings.consumer.extend(soon.map(|(key, value)| (key.into(), value.into())));
+            settings
+        };
         say(&cluster, 0, 1_000);
         let (one, two) = (Watched::default(), Watched::default());
         let first = run(settings(), &one);

@@ -5,3 +5,4 @@ mod chat;
 mod cluster;
 mod flow;
 mod service;
+mod subscriber;
