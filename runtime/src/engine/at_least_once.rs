@@ -1,9 +1,8 @@
 //! At least once: outputs leave at once, offsets follow their acknowledgement.
 
 use super::{
-    batch::leaving,
+    batch::{Output, leaving},
     clients,
-    committer::offsets,
     context::{Reports, Watch},
     error::ServeError,
     fault::permanent,
@@ -11,7 +10,7 @@ use super::{
     judge::Dead,
     keep::Keep,
     outputs::Outputs,
-    ownership::released,
+    ownership::{offsets, released},
     ring::{NUMBER_BITS, Ring},
     settings::Settings,
     work::Work,
@@ -135,6 +134,34 @@ impl AtLeastOnce {
         }
     }
 
+    /// Queues one record, when there is room.
+    fn write(&mut self, output: &Output<'_>, number: usize) -> Result<(), ServeError> {
+        let mut deadline = None;
+        while let Some(writer) = &self.writer {
+            let (topic, key, value) = (output.topic, output.key, output.value);
+            let produced = match output.headers {
+                None => writer.produce(topic, key, value, number),
+                Some(headers) => writer.produce_with_headers(topic, key, value, headers, number),
+            };
+            let code = match produced {
+                Ok(()) => return Ok(()),
+                Err(code) => code,
+            };
+            let name = self.outputs.names()[topic];
+            if code == RDKafkaErrorCode::QueueFull {
+                let full = || Instant::now() + LONGEST_FULL;
+                self.make_room(*deadline.get_or_insert_with(full))?;
+            } else if self.face == Face::Subscriber {
+                error!(topic = name, "a dead letter was not written: {code}");
+                self.acknowledge(number);
+                return Ok(());
+            } else {
+                return Err(permanent(code, Some(name), &code.to_string()));
+            }
+        }
+        Ok(())
+    }
+
     /// Waits for room in the producer's queue.
     fn make_room(&mut self, deadline: Instant) -> Result<(), ServeError> {
         self.take_reports()?;
@@ -206,36 +233,7 @@ impl Keep for AtLeastOnce {
         }
         let outputs = self.outputs.clone();
         for output in leaving(&outputs, work, dead) {
-            let mut deadline = None;
-            loop {
-                let Some(writer) = &self.writer else { break };
-                let (topic, key, value) = (output.topic, output.key, output.value);
-                let produced = match output.headers {
-                    None => writer.produce(topic, key, value, number),
-                    Some(headers) => {
-                        writer.produce_with_headers(topic, key, value, headers, number)
-                    }
-                };
-                match produced {
-                    Ok(()) => break,
-                    Err(RDKafkaErrorCode::QueueFull) => {
-                        let full = || Instant::now() + LONGEST_FULL;
-                        self.make_room(*deadline.get_or_insert_with(full))?;
-                    }
-                    Err(code) if self.face == Face::Subscriber => {
-                        error!(
-                            topic = outputs.names()[topic],
-                            "a dead letter was not written: {code}"
-                        );
-                        self.acknowledge(number);
-                        break;
-                    }
-                    Err(code) => {
-                        let name = outputs.names()[topic];
-                        return Err(permanent(code, Some(name), &code.to_string()));
-                    }
-                }
-            }
+            self.write(&output, number)?;
         }
         self.since_reports += 1;
         if self.since_reports >= REPORTS_AFTER {

@@ -10,15 +10,15 @@ use super::{
     fault::{Fault, is_permanent, permanent},
     generation::Generation,
     outputs::Outputs,
-    ownership::{Owner, owned_by, owner},
+    ownership::{Owner, offsets, owned_by, owner},
     settings::Settings,
+    transaction,
     turns::{Commit, Turns},
 };
 use crate::native::{TransactionError, Writer};
 use rdkafka::{
     Offset, TopicPartitionList,
     consumer::{BaseConsumer, CommitMode, Consumer},
-    error::RDKafkaErrorCode,
     producer::Producer,
 };
 use std::{
@@ -139,20 +139,20 @@ impl Committer {
             return Err(Fault::Unknown("its producer could not be started".into()));
         };
         let deadline = Instant::now() + LONGEST_STEP;
-        writer.producer().begin_transaction().map_err(TransactionError::from)?;
-        produce(writer, &self.outputs, batch, deadline)?;
+        transaction::begin(writer)?;
+        transaction::produce(writer, &self.outputs, batch, deadline)?;
         let offsets = self.offsets(batch, generation);
         let alone = match self.turns.may_commit(ticket, epoch) {
             Commit::Now => {
                 // The records travel while the offsets do.
-                send_offsets(writer, &offsets, generation, deadline)?;
+                transaction::send_offsets(writer, &offsets, generation, deadline)?;
                 true
             }
             Commit::Wait => false,
             Commit::Superseded => return Err(Fault::Superseded),
             Commit::Stopped => return Err(Fault::Stopped),
         };
-        flush(writer, deadline)?;
+        transaction::flush(writer, deadline)?;
         self.turns.flushed(ticket);
         if !alone {
             match self.turns.wait_to_commit(ticket, epoch) {
@@ -160,9 +160,9 @@ impl Committer {
                 Commit::Stopped => return Err(Fault::Stopped),
                 Commit::Now | Commit::Wait => {}
             }
-            send_offsets(writer, &offsets, generation, deadline)?;
+            transaction::send_offsets(writer, &offsets, generation, deadline)?;
         }
-        retried(deadline, |limit| writer.commit(limit))
+        transaction::commit(writer, deadline)
     }
 
     fn committed(&self, ticket: u64, batch: &Batch, generation: &Generation) -> Outcome {
@@ -274,95 +274,6 @@ impl Committer {
     }
 }
 
-/// A list of offsets to commit, with their metadata.
-pub(super) fn offsets(
-    positions: impl Iterator<Item = (&'static str, i32, i64)>,
-    metadata: &str,
-) -> TopicPartitionList {
-    let mut list = TopicPartitionList::new();
-    for (topic, partition, position) in positions {
-        let mut place = list.add_partition(topic, partition);
-        // Only offsets that no log has are refused.
-        let _ = place.set_offset(Offset::Offset(position));
-        place.set_metadata(metadata);
-    }
-    list
-}
-
 fn stopped() -> Outcome {
     Outcome::Stopped(ServeError::new("stopped before its last batch was committed"))
-}
-
-fn produce(
-    writer: &Writer<Reports>,
-    outputs: &Outputs,
-    batch: &Batch,
-    deadline: Instant,
-) -> Result<(), Fault> {
-    for output in batch.outputs() {
-        loop {
-            let (key, value) = (output.key, output.value);
-            let produced = match output.headers {
-                None => writer.produce(output.topic, key, value, 0),
-                Some(headers) => writer.produce_with_headers(output.topic, key, value, headers, 0),
-            };
-            let code = match produced {
-                Ok(()) => break,
-                Err(code) => code,
-            };
-            let topic = outputs.names()[output.topic];
-            if code == RDKafkaErrorCode::QueueFull && Instant::now() < deadline {
-                writer.producer().poll(Duration::from_millis(1));
-            } else if is_permanent(code) {
-                return Err(Fault::Stop(permanent(code, Some(topic), &code.to_string())));
-            } else {
-                return Err(Fault::Abort(format!("topic `{topic}` did not take a record: {code}")));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Waits until every record is on the broker.
-fn flush(writer: &Writer<Reports>, deadline: Instant) -> Result<(), Fault> {
-    let flushed = writer.flush(deadline.saturating_duration_since(Instant::now()));
-    match writer.producer().context().failed() {
-        Some((code, topic)) if is_permanent(code) => {
-            Err(Fault::Stop(permanent(code, Some(&topic), &code.to_string())))
-        }
-        Some((code, topic)) => {
-            Err(Fault::Abort(format!("topic `{topic}` did not take a record: {code}")))
-        }
-        None if !flushed => Err(Fault::Abort("its records are not acknowledged".into())),
-        None => Ok(()),
-    }
-}
-
-fn send_offsets(
-    writer: &Writer<Reports>,
-    offsets: &TopicPartitionList,
-    generation: &Generation,
-    deadline: Instant,
-) -> Result<(), Fault> {
-    retried(deadline, |limit| {
-        let metadata = &generation.metadata;
-        Ok(writer.producer().send_offsets_to_transaction(offsets, metadata, limit)?)
-    })
-}
-
-/// Calls again while the error says that this is right and there is time.
-fn retried(
-    deadline: Instant,
-    mut call: impl FnMut(Duration) -> Result<(), TransactionError>,
-) -> Result<(), Fault> {
-    loop {
-        let left = deadline.saturating_duration_since(Instant::now());
-        match call(left.max(Duration::from_millis(1))) {
-            Ok(()) => return Ok(()),
-            Err(error) if error.retriable && !error.abort && !left.is_zero() => {
-                std::thread::sleep(Duration::from_millis(1));
-            }
-            Err(error) => return Err(error.into()),
-        }
-    }
 }

@@ -214,9 +214,8 @@ impl Keep for ExactlyOnce {
         }
         self.turns.stop();
         loop {
-            let running =
-                |place: &&mut Place| place.thread.as_ref().is_some_and(|t| !t.is_finished());
-            if !self.committers.iter_mut().any(|mut place| running(&&mut place)) {
+            let mut threads = self.committers.iter().filter_map(|place| place.thread.as_ref());
+            if threads.all(JoinHandle::is_finished) {
                 break;
             }
             if Instant::now() >= until {

@@ -2,13 +2,14 @@
 
 use super::{
     bell::{Bell, Flag},
-    change::{Phase, consumer_error},
+    change::Phase,
     context::Watch,
     error::ServeError,
     generation::Generation,
     judge::{Judge, Next},
     keep::Keep,
     partition::{Partition, State},
+    reading::consumer_error,
     slots::Handlers,
     span::span,
     takeover::Takeover,

@@ -8,6 +8,7 @@
 //! handler in its `Slots`, lets the `Judge` say what became of it, and hands what leaves to a `Keep`:
 //! `ExactlyOnce` with its two `Committer`s, or `AtLeastOnce`.
 
+mod assignment;
 mod at_least_once;
 mod batch;
 mod bell;
@@ -25,9 +26,11 @@ mod generation;
 mod judge;
 mod keep;
 mod lane;
+mod lanes;
 mod outputs;
 mod ownership;
 mod partition;
+mod reading;
 mod retry;
 mod ring;
 mod settings;
@@ -37,9 +40,11 @@ mod start;
 mod takeover;
 #[cfg(test)]
 mod tests;
+mod transaction;
 mod turns;
 mod work;
 
 pub use error::ServeError;
+pub(crate) use lanes::Lanes;
 pub(crate) use settings::{Guarantee, Retry, Settings};
-pub(crate) use start::{Lanes, spawn};
+pub(crate) use start::spawn;

@@ -1,5 +1,7 @@
 //! Who owns a partition, as the metadata of its committed offset says.
 
+use rdkafka::{Offset, TopicPartitionList};
+
 /// Begins every metadata that the engine writes; the figure is the version of its form.
 const PREFIX: &str = "adjutant/1 ";
 const OWNER: &str = "owner=";
@@ -41,6 +43,21 @@ pub(super) fn transactional_ids(lane: &str) -> [String; 2] {
 /// the metadata.
 pub(super) fn lane_id(interface: &str, group: &str, instance: &str, lane: usize) -> String {
     format!("{interface}.{group}.{instance}.{lane}").replace(char::is_whitespace, "_")
+}
+
+/// A list of offsets to commit, with their metadata.
+pub(super) fn offsets(
+    positions: impl Iterator<Item = (&'static str, i32, i64)>,
+    metadata: &str,
+) -> TopicPartitionList {
+    let mut list = TopicPartitionList::new();
+    for (topic, partition, position) in positions {
+        let mut place = list.add_partition(topic, partition);
+        // Only offsets that no log has are refused.
+        let _ = place.set_offset(Offset::Offset(position));
+        place.set_metadata(metadata);
+    }
+    list
 }
 
 #[cfg(test)]

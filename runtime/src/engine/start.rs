@@ -1,4 +1,4 @@
-//! Starts and ends the lanes of a service.
+//! Starts the lanes of a service.
 
 use super::{
     at_least_once::AtLeastOnce,
@@ -12,6 +12,7 @@ use super::{
     judge::Judge,
     keep::Keep,
     lane::Lane,
+    lanes::Lanes,
     outputs::Outputs,
     ownership::{lane_id, transactional_ids},
     settings::{Guarantee, Settings},
@@ -37,11 +38,6 @@ const LONGEST_ANSWER: Duration = Duration::from_secs(5);
 /// How long the committers may take to end once nothing is left to commit.
 const LONGEST_END: Duration = Duration::from_secs(20);
 
-/// The running lanes of one service. Dropping it asks them to stop.
-pub(crate) struct Lanes {
-    lanes: Vec<(Arc<Flag>, Option<oneshot::Receiver<Result<(), ServeError>>>)>,
-}
-
 /// What a lane is started with, beside its handlers.
 struct Plan {
     contract: &'static Contract,
@@ -64,7 +60,7 @@ pub(crate) fn spawn<I: Dispatch<P>, P: Send + Sync + 'static>(
     let implementation = Arc::new(service.implementation);
     let random = uuid::Uuid::new_v4().simple().to_string();
     let instance = settings.instance.clone().unwrap_or(random);
-    let mut lanes = Lanes { lanes: Vec::new() };
+    let mut lanes = Lanes::default();
     for number in 0..settings.lanes.max(1) {
         let mut settings = settings.clone();
         if number > 0 {
@@ -83,6 +79,7 @@ pub(crate) fn spawn<I: Dispatch<P>, P: Send + Sync + 'static>(
         };
         let implementation = implementation.clone();
         let (sender, ended) = oneshot::channel();
+        lanes.add(stop, ended);
         let run = move || {
             let implementation = &*implementation;
             let mut handlers = Slots::new(bell, |delivery| I::dispatch(implementation, delivery));
@@ -93,7 +90,6 @@ pub(crate) fn spawn<I: Dispatch<P>, P: Send + Sync + 'static>(
             .name(format!("adjutant-{}", contract.name))
             .spawn(run)
             .map_err(|error| ServeError::new(format!("cannot start a thread: {error}")))?;
-        lanes.lanes.push((stop, Some(ended)));
     }
     Ok(lanes)
 }
@@ -102,68 +98,6 @@ pub(crate) fn spawn<I: Dispatch<P>, P: Send + Sync + 'static>(
 fn distinct(topics: &[&'static str]) -> Arc<[&'static str]> {
     let first = |(n, topic): &(usize, &&'static str)| !topics[..*n].contains(topic);
     topics.iter().enumerate().filter(first).map(|(_, topic)| *topic).collect()
-}
-
-impl Lanes {
-    /// Asks them to finish what runs, commit it and leave. Returns at once.
-    pub(crate) fn stop(&self) {
-        self.lanes.iter().for_each(|(stop, _)| stop.raise());
-    }
-
-    /// Waits until every lane has left; an error is the first one that stopped a lane on its own,
-    /// and then the others have been stopped too.
-    pub(crate) async fn ended(&mut self) -> Result<(), ServeError> {
-        let mut first = Ok(());
-        while let Some(result) = self.next_ended().await {
-            if result.is_err() && first.is_ok() {
-                self.stop();
-                first = result;
-            }
-        }
-        first
-    }
-
-    /// Waits until a lane of any of these services has left.
-    pub(crate) async fn any_ended(services: &mut [Lanes]) -> Result<(), ServeError> {
-        std::future::poll_fn(|context| {
-            for lanes in services.iter_mut() {
-                if let std::task::Poll::Ready(Some(result)) =
-                    std::pin::pin!(lanes.next_ended()).poll(context)
-                {
-                    return std::task::Poll::Ready(result);
-                }
-            }
-            std::task::Poll::Pending
-        })
-        .await
-    }
-
-    /// The result of the lane that ends next; `None`: all have.
-    async fn next_ended(&mut self) -> Option<Result<(), ServeError>> {
-        std::future::poll_fn(|context| {
-            use std::{future::Future, pin::Pin, task::Poll};
-            let mut running = false;
-            for (_, ended) in &mut self.lanes {
-                let Some(receiver) = ended else { continue };
-                match Pin::new(receiver).poll(context) {
-                    Poll::Pending => running = true,
-                    Poll::Ready(result) => {
-                        *ended = None;
-                        let bug = |_| Err(ServeError::new("a lane panicked; this is a bug"));
-                        return Poll::Ready(Some(result.unwrap_or_else(bug)));
-                    }
-                }
-            }
-            if running { Poll::Pending } else { Poll::Ready(None) }
-        })
-        .await
-    }
-}
-
-impl Drop for Lanes {
-    fn drop(&mut self) {
-        self.stop();
-    }
 }
 
 /// Refuses what the engine cannot keep its promises with.

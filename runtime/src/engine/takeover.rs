@@ -2,12 +2,11 @@
 
 use super::{
     clients,
-    committer::offsets,
     context::Watch,
     error::ServeError,
     fault::{is_permanent, permanent},
     outputs::Outputs,
-    ownership::{Owner, owned_by, owner, released, transactional_ids},
+    ownership::{Owner, offsets, owned_by, owner, released, transactional_ids},
     settings::Settings,
 };
 use crate::{dispatch::Face, native::TransactionError};
