@@ -52,6 +52,8 @@ pub(crate) struct Command {
     /// The enum of its rejections; `None` without any.
     pub rejection: Option<Ident>,
     pub rejections: Vec<Ident>,
+    /// Whether all of them have `Eq`.
+    pub rejections_eq: bool,
     pub key: Option<Key>,
 }
 
@@ -130,8 +132,8 @@ pub(crate) struct Field {
     pub name: String,
     pub doc: Option<String>,
     pub ty: Ty,
-    /// The value of `Default` where it is not that of the type.
-    pub default: Option<Value>,
+    /// What `Default` makes it.
+    pub default: Start,
     /// Set for the two fields that the struct leaves out.
     pub identity: Option<IdentityPart>,
 }
@@ -142,9 +144,21 @@ pub(crate) enum IdentityPart {
     RequestId,
 }
 
+/// What a field starts with in `Default`.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Start {
+    /// What its type starts with, if it does with anything.
+    OfType,
+    /// The schema's default, which is something else.
+    Value(Value),
+    /// Nothing: the schema's default is no value of the Rust type.
+    Nothing,
+}
+
 /// The value of a schema's default.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
+    Unit,
     Bool(bool),
     Int(i32),
     Long(i64),
@@ -152,8 +166,28 @@ pub(crate) enum Value {
     Double(f64),
     Bytes(Vec<u8>),
     Text(String),
-    Symbol(Ident, Ident),
+    Array(Vec<Value>),
+    Map(Vec<(String, Value)>),
+    None,
     Some(Box<Value>),
+    /// On the heap.
+    Boxed(Box<Value>),
+    /// A number in a type of the prelude.
+    Number(Logical, Box<Value>),
+    /// The digits of a decimal.
+    Decimal(Vec<u8>),
+    /// The digits of a big-decimal and its scale.
+    BigDecimal(Vec<u8>, i32),
+    /// The bytes of a type of the prelude: uuid, duration, decimal on fixed.
+    Raw(Logical, Vec<u8>),
+    /// A type and its bytes.
+    Fixed(Ident, Vec<u8>),
+    /// A type and its symbol.
+    Symbol(Ident, Ident),
+    /// A type, its variant, and the value unless that is null.
+    Branch(Ident, Ident, Option<Box<Value>>),
+    /// A type and its fields.
+    Record(Ident, Vec<(Ident, Value)>),
 }
 
 /// The Rust type of a field, item or branch.
@@ -167,14 +201,23 @@ pub(crate) enum Ty {
     Double,
     Bytes,
     String,
-    /// A type of the prelude that implements `Datum`.
+    /// A type of the prelude.
     Logical(Logical),
-    /// A type of this module; boxed where it would otherwise contain itself.
-    Named {
+    /// A record of this module; boxed where it would otherwise contain itself.
+    Record {
         ident: Ident,
         boxed: bool,
         min: usize,
     },
+    /// An enum of this module.
+    Enum(Ident),
+    /// A fixed of this module.
+    Fixed {
+        ident: Ident,
+        size: usize,
+    },
+    /// A union of this module.
+    Union(Ident),
     Array(Box<Ty>),
     Map(Box<Ty>),
     /// A union of null and one type, with null at this index.
@@ -188,8 +231,10 @@ pub(crate) enum Ty {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Logical {
     Decimal { scale: u32 },
+    FixedDecimal { size: usize, scale: u32 },
     BigDecimal,
     Uuid,
+    FixedUuid,
     Date,
     TimeMillis,
     TimeMicros,
@@ -199,6 +244,7 @@ pub(crate) enum Logical {
     LocalTimestampMillis,
     LocalTimestampMicros,
     LocalTimestampNanos,
+    Duration,
 }
 
 impl Ty {
@@ -208,9 +254,24 @@ impl Ty {
             Ty::Null => 0,
             Ty::Float => 4,
             Ty::Double => 8,
-            Ty::Logical(Logical::Uuid) => 37,
-            Ty::Logical(Logical::BigDecimal) => 3,
-            Ty::Named { min, .. } => *min,
+            Ty::Logical(logical) => logical.min(),
+            Ty::Record { min, .. } => *min,
+            Ty::Fixed { size, .. } => *size,
+            _ => 1,
+        }
+    }
+}
+
+impl Logical {
+    /// The fewest bytes on the wire.
+    pub fn min(self) -> usize {
+        match self {
+            Logical::Decimal { .. } => 2,
+            Logical::FixedDecimal { size, .. } => size,
+            Logical::BigDecimal => 4,
+            Logical::Uuid => 37,
+            Logical::FixedUuid => 16,
+            Logical::Duration => 12,
             _ => 1,
         }
     }

@@ -1,12 +1,14 @@
 //! Makes every name once, and chooses a Rust type for every schema.
 
 mod defaults;
+mod logical;
+mod sizes;
 mod traits;
 mod types;
 
 use crate::{
     checked::{self, Checked},
-    interface::{Command, Event, Interface, Key, KeyKind, Message, Role},
+    interface::{Command, Event, Interface, Key, KeyKind, Message, Role, TypeDef},
     names,
 };
 use adjutant_avro::{
@@ -14,6 +16,7 @@ use adjutant_avro::{
     schema::{Kind, Logical, Shape, Type, TypeId},
     text,
 };
+use proc_macro2::Ident;
 use types::Types;
 
 /// The interface as it is printed. Names that cannot be spelt were refused by `check`.
@@ -27,7 +30,8 @@ pub(crate) fn lower(checked: &Checked) -> Interface {
         }
     }
     let ident = |record: TypeId| names::spell(&names::type_name(name(checked, record)));
-    let commands = checked.commands.iter().map(|command| command_of(checked, command)).collect();
+    let types = types.finish();
+    let commands = checked.commands.iter().map(|one| command(checked, one, &types)).collect();
     let events = checked.events.iter().map(|event| Event {
         ident: ident(event.record),
         topic: checked.topics.events[event.topic].name.clone(),
@@ -44,7 +48,7 @@ pub(crate) fn lower(checked: &Checked) -> Interface {
         name: checked.name.clone(),
         module: names::spell(&names::module_name(&checked.name)),
         doc: checked.doc.clone(),
-        types: types.finish(),
+        types,
         commands,
         events,
         messages,
@@ -82,9 +86,11 @@ fn message(checked: &Checked, record: TypeId, role: Role) -> Message {
     }
 }
 
-fn command_of(checked: &Checked, command: &checked::Command) -> Command {
+fn command(checked: &Checked, command: &checked::Command, types: &[TypeDef]) -> Command {
     let named = checked.schemas.get(command.record);
     let ident = |record: &TypeId| names::spell(&names::type_name(name(checked, *record)));
+    let rejections: Vec<_> = command.rejections.iter().map(ident).collect();
+    let eq = |one: &Ident| types.iter().any(|def| def.ident == *one && def.eq);
     Command {
         ident: ident(&command.record),
         doc: named.doc.clone(),
@@ -92,7 +98,8 @@ fn command_of(checked: &Checked, command: &checked::Command) -> Command {
         reply: command.reply.as_ref().map(ident),
         rejection: (!command.rejections.is_empty())
             .then(|| names::spell(&names::rejection_name(&named.name.name))),
-        rejections: command.rejections.iter().map(ident).collect(),
+        rejections_eq: rejections.iter().all(eq),
+        rejections,
         key: command.key.as_deref().and_then(|key| key_of(checked, command.record, key)),
     }
 }

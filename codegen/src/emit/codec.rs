@@ -1,10 +1,14 @@
-//! Expressions that write, read and skip a value of a type. `out` and `reader` are in scope.
+//! Statements and expressions that write, read and skip values. `out` and `reader` are in scope.
 
-use crate::interface::Ty;
+use crate::interface::{Logical, Ty};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+/// As many as the runtime puts together.
+const MOST_PARTS: usize = 16;
+
 /// Where a value to be written stands.
+#[derive(Clone)]
 pub(super) enum Place {
     /// An expression of the type itself, such as `self.amount`.
     Field(TokenStream),
@@ -26,21 +30,89 @@ impl Place {
             Place::Reference(binding) => binding.clone(),
         }
     }
+
+    /// What a member is taken from: a dot looks through references.
+    fn owner(&self) -> &TokenStream {
+        let (Place::Field(place) | Place::Reference(place)) = self;
+        place
+    }
+}
+
+/// Statements that write values in order; plain ones that follow each other are put together.
+pub(super) fn writes<'t>(values: impl IntoIterator<Item = (&'t Ty, Place)>) -> TokenStream {
+    let mut statements = TokenStream::new();
+    let mut parts = Vec::new();
+    for (ty, place) in values {
+        match part(ty, &place) {
+            Some(part) => parts.push(part),
+            None => {
+                statements.extend(put(&mut parts));
+                let write = write(ty, &place);
+                statements.extend(quote!(#write;));
+            }
+        }
+        if parts.len() == MOST_PARTS {
+            statements.extend(put(&mut parts));
+        }
+    }
+    statements.extend(put(&mut parts));
+    statements
+}
+
+fn put(parts: &mut Vec<TokenStream>) -> TokenStream {
+    let parts = std::mem::take(parts);
+    match parts.as_slice() {
+        [] => TokenStream::new(),
+        [part] => quote!(out.put(#part);),
+        parts => quote!(out.put((#(#parts),*));),
+    }
+}
+
+/// An expression of a type that the runtime can put together with others; `None` where the value
+/// needs code of its own.
+pub(super) fn part(ty: &Ty, place: &Place) -> Option<TokenStream> {
+    let owner = place.owner();
+    Some(match ty {
+        Ty::Boolean | Ty::Int | Ty::Long | Ty::Float | Ty::Double => place.value(),
+        Ty::Bytes | Ty::String => place.reference(),
+        Ty::Enum(_) => {
+            let value = place.value();
+            quote!(#value as i32)
+        }
+        Ty::Fixed { .. } => quote!(&#owner.0),
+        Ty::Logical(logical) => match logical {
+            Logical::Uuid | Logical::BigDecimal => return None,
+            Logical::Decimal { .. } | Logical::FixedDecimal { .. } | Logical::FixedUuid => {
+                quote!(#owner.as_bytes())
+            }
+            Logical::Duration => quote!(#owner.to_bytes()),
+            _ => quote!(#owner.0),
+        },
+        Ty::Option { null, some } => {
+            let value = match **some {
+                Ty::Boolean | Ty::Int | Ty::Long | Ty::Float | Ty::Double => place.value(),
+                Ty::Bytes | Ty::String => quote!(#owner.as_ref()),
+                _ => {
+                    let part = part(some, &Place::Reference(quote!(value)))?;
+                    quote!(#owner.as_ref().map(|value| #part))
+                }
+            };
+            match null {
+                0 => value,
+                _ => quote!(codegen_v1::NullLast(#value)),
+            }
+        }
+        _ => return None,
+    })
 }
 
 /// An expression of type `()`.
-pub(super) fn write(ty: &Ty, place: &Place) -> TokenStream {
-    let (value, reference) = (place.value(), place.reference());
+fn write(ty: &Ty, place: &Place) -> TokenStream {
+    if let Some(part) = part(ty, place) {
+        return quote!(out.put(#part));
+    }
+    let reference = place.reference();
     match ty {
-        Ty::Null => quote!(out.null()),
-        Ty::Boolean => quote!(out.boolean(#value)),
-        Ty::Int => quote!(out.int(#value)),
-        Ty::Long => quote!(out.long(#value)),
-        Ty::Float => quote!(out.float(#value)),
-        Ty::Double => quote!(out.double(#value)),
-        Ty::Bytes => quote!(out.bytes(#reference)),
-        Ty::String => quote!(out.string(#reference)),
-        Ty::Logical(_) | Ty::Named { .. } => quote!(codegen_v1::Datum::write(#reference, out)),
         Ty::Array(items) => {
             let item = write(items, &Place::Reference(quote!(item)));
             quote!(out.array(#reference, |out, item| #item))
@@ -62,6 +134,8 @@ pub(super) fn write(ty: &Ty, place: &Place) -> TokenStream {
                 }
             }
         }
+        Ty::Null => quote!(out.null()),
+        _ => quote!(codegen_v1::Datum::write(#reference, out)),
     }
 }
 
@@ -76,30 +150,40 @@ pub(super) fn read(ty: &Ty) -> TokenStream {
         Ty::Double => quote!(reader.double()),
         Ty::Bytes => quote!(reader.bytes()),
         Ty::String => quote!(reader.string()),
-        Ty::Logical(_) | Ty::Named { .. } => quote!(codegen_v1::Datum::read(reader)),
+        Ty::Logical(Logical::FixedUuid) => quote!(reader.fixed().map(codegen_v1::Uuid::from_bytes)),
         Ty::Array(items) => {
-            let (min, item) = (min(items), read(items));
-            quote!(reader.array(#min, |reader| #item))
+            let (min, item) = (min(items), reads(items));
+            quote!(reader.array(#min, #item))
         }
         Ty::Map(values) => {
-            let (min, value) = (min(values), read(values));
-            quote!(reader.map(#min, |reader| #value))
+            let (min, value) = (min(values), reads(values));
+            quote!(reader.map(#min, #value))
         }
         Ty::Option { null, some } => {
-            let (null, some) = (index(*null), read(some));
-            quote!(reader.optional(#null, |reader| #some))
+            let (null, some) = (index(*null), reads(some));
+            quote!(reader.optional(#null, #some))
         }
+        _ => quote!(codegen_v1::Datum::read(reader)),
     }
 }
 
-/// An expression of type `Result<_, DecodeError>` whose value is not wanted.
+/// A function that reads.
+fn reads(ty: &Ty) -> TokenStream {
+    let read = read(ty);
+    match ty {
+        Ty::Logical(Logical::FixedUuid) => quote!(|reader| #read),
+        Ty::Logical(_) | Ty::Record { .. } | Ty::Enum(_) | Ty::Fixed { .. } | Ty::Union(_) => {
+            quote!(codegen_v1::Datum::read)
+        }
+        _ => quote!(|reader| #read),
+    }
+}
+
+/// An expression of type `Result<(), DecodeError>`.
 pub(super) fn skip(ty: &Ty) -> TokenStream {
     match ty {
+        Ty::Null => quote!(reader.null()),
         Ty::Bytes | Ty::String => quote!(reader.bytes_ref().map(drop)),
-        Ty::Logical(_) | Ty::Named { .. } => {
-            let ty = super::ty::emit(ty);
-            quote!(<#ty as codegen_v1::Datum>::skip(reader))
-        }
         Ty::Array(items) => {
             let (min, item) = (min(items), skip(items));
             quote!(reader.skip_array(#min, |reader| #item))
@@ -111,6 +195,11 @@ pub(super) fn skip(ty: &Ty) -> TokenStream {
         Ty::Option { null, some } => {
             let (null, some) = (index(*null), skip(some));
             quote!(reader.optional(#null, |reader| #some).map(drop))
+        }
+        Ty::Logical(Logical::FixedUuid) => quote!(reader.fixed::<16>().map(drop)),
+        Ty::Logical(_) | Ty::Record { .. } | Ty::Enum(_) | Ty::Fixed { .. } | Ty::Union(_) => {
+            let ty = super::ty::emit(ty);
+            quote!(<#ty as codegen_v1::Datum>::skip(reader))
         }
         _ => {
             let read = read(ty);

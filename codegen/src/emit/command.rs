@@ -17,10 +17,11 @@ pub(super) fn emit(command: &Command) -> TokenStream {
     let key = key(command.key.as_ref());
     let answered = command.reply.is_some().then(|| quote!(impl codegen_v1::Answered for #ident {}));
     let title = format!(" Why `{ident}` may be refused.");
+    let eq = command.rejections_eq.then(|| quote!(Eq, Hash));
     let rejections = command.rejection.as_ref().map(|all| {
         quote! {
             #[doc = #title]
-            #[derive(Debug, Clone, PartialEq)]
+            #[derive(Debug, Clone, PartialEq, #eq)]
             pub enum #all {
                 #(#rejections(#rejections)),*
             }

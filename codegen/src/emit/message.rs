@@ -1,7 +1,10 @@
 //! The codec of a record with a role, which puts the identity at its place.
 
-use super::types;
-use crate::interface::{Field, IdentityPart, Interface, Message, Role, Shape};
+use super::{
+    codec::{self, Place},
+    types,
+};
+use crate::interface::{Field, IdentityPart, Interface, Message, Role, Shape, Ty};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -12,7 +15,7 @@ pub(super) fn emit(message: &Message, interface: &Interface) -> TokenStream {
     let fingerprint: TokenStream =
         format!("0x{:016X}", message.fingerprint).parse().unwrap_or_default();
     let schema = schema_text(&message.schema);
-    let writes = fields.iter().map(write);
+    let writes = codec::writes(fields.iter().map(write));
     let (identity, read) = (identity(fields), read(ident, fields));
     quote! {
         impl codegen_v1::Message for #ident {
@@ -23,7 +26,7 @@ pub(super) fn emit(message: &Message, interface: &Interface) -> TokenStream {
             ];
             fn encode(&self, identity: &codegen_v1::Identity, out: &mut ::std::vec::Vec<u8>) {
                 let out = &mut codegen_v1::Writer::new(out);
-                #(#writes;)*
+                #writes
             }
             fn decode(
                 writer: u64,
@@ -51,12 +54,15 @@ pub(super) fn emit(message: &Message, interface: &Interface) -> TokenStream {
     }
 }
 
-fn write(field: &Field) -> TokenStream {
-    match field.identity {
-        Some(IdentityPart::ClientId) => quote!(out.string(&identity.client_id)),
-        Some(IdentityPart::RequestId) => quote!(out.string(&identity.request_id)),
-        None => types::write(field),
-    }
+/// What is written for a field.
+fn write(field: &Field) -> (&Ty, Place) {
+    let ident = &field.ident;
+    let place = match field.identity {
+        Some(IdentityPart::ClientId) => quote!(identity.client_id),
+        Some(IdentityPart::RequestId) => quote!(identity.request_id),
+        None => quote!(self.#ident),
+    };
+    (&field.ty, Place::Field(place))
 }
 
 /// `let identity = ..; let message = ..;`
@@ -82,7 +88,7 @@ fn read(ident: &proc_macro2::Ident, fields: &[Field]) -> TokenStream {
             passed.push(types::skip(field));
             continue;
         }
-        let (name, ty) = (&field.ident, super::codec::read(&field.ty));
+        let (name, ty) = (&field.ident, codec::read(&field.ty));
         let field_name = &field.name;
         let passed = std::mem::take(&mut passed);
         own.push(match passed.is_empty() {

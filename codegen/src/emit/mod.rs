@@ -10,6 +10,7 @@ mod processor;
 mod subscriber;
 mod ty;
 mod types;
+mod value;
 
 use crate::interface::Interface;
 use proc_macro2::TokenStream;
@@ -37,15 +38,18 @@ pub(crate) fn emit(interface: &Interface, options: &Options) -> syn::Result<Stri
 
 /// The items of the module with an empty line between them, which the printer leaves out.
 fn spaced(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        out += line;
-        out.push('\n');
-        let ends = line == "    }" || (line.starts_with("    pub struct") && line.ends_with(';'));
-        if ends && lines.peek().is_some_and(|next| *next != "}") {
+    let mut out = String::with_capacity(text.len() + text.len() / 32);
+    let mut before = "";
+    for line in text.lines() {
+        let item = |line: &str| line.starts_with("    ") && !line[4..].starts_with([' ', '}']);
+        let ends = before.ends_with(['}', ';']) && !before.starts_with("     ");
+        let uses = [before, line].iter().all(|line| line.starts_with("    use "));
+        if item(line) && ends && !before.is_empty() && !uses {
             out.push('\n');
         }
+        out += line;
+        out.push('\n');
+        before = line;
     }
     out
 }
@@ -64,11 +68,12 @@ fn module(interface: &Interface, options: &Options) -> TokenStream {
     let events = events.iter().map(event::emit);
     quote! {
         #doc
-        #[allow(dead_code, missing_docs, clippy::all, clippy::pedantic)]
+        #[allow(unused, missing_docs, missing_debug_implementations, missing_copy_implementations)]
+        #[allow(variant_size_differences, rustdoc::all)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         pub mod #module {
             use ::adjutant::codegen_v1;
-            #[allow(unused_imports)]
-            use codegen_v1::InField as _;
+            use ::adjutant::codegen_v1::InField as _;
 
             #interface_item
             #client
@@ -82,10 +87,16 @@ fn module(interface: &Interface, options: &Options) -> TokenStream {
     }
 }
 
-/// A doc comment, or nothing.
+/// A doc comment, or nothing. What a schema says is prose: it makes neither code that rustdoc would
+/// test nor a line that ends early.
 fn doc(text: Option<&str>) -> Option<TokenStream> {
-    text.filter(|text| !text.is_empty()).map(|text| {
-        let lines = text.lines().map(|line| format!(" {line}"));
-        quote!(#(#[doc = #lines])*)
-    })
+    let text = text.filter(|text| !text.trim().is_empty())?;
+    let mut in_code = false;
+    let lines = text.lines().map(|line| {
+        let line = line.trim().replace('\r', " ");
+        let opens = line.starts_with("```") && !in_code;
+        in_code ^= line.starts_with("```");
+        if opens { String::from(" ```text") } else { format!(" {line}") }
+    });
+    Some(quote!(#(#[doc = #lines])*))
 }

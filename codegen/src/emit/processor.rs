@@ -19,22 +19,22 @@ pub(super) fn emit(interface: &Interface) -> TokenStream {
         pub trait Processor: codegen_v1::Shared #(+ codegen_v1::Handle<#idents, Interface>)* {}
 
         #[doc = #serve]
-        pub fn serve<P: Processor>(
-            processor: P,
-        ) -> codegen_v1::Service<Interface, codegen_v1::Processing<P>> {
+        pub fn serve<__P: Processor>(
+            processor: __P,
+        ) -> codegen_v1::Service<Interface, codegen_v1::Processing<__P>> {
             codegen_v1::service(codegen_v1::Processing(processor))
         }
 
-        impl<P: Processor> codegen_v1::Dispatch<codegen_v1::Processing<P>> for Interface {
+        impl<__P: Processor> codegen_v1::Dispatch<codegen_v1::Processing<__P>> for Interface {
             const FACE: codegen_v1::Face = codegen_v1::Face::Processor;
             const TOPICS: &'static [&'static str] = &[#(#topics),*];
             async fn dispatch(
-                to: &codegen_v1::Processing<P>,
+                to: &codegen_v1::Processing<__P>,
                 delivery: codegen_v1::Delivery,
             ) -> codegen_v1::Answer {
                 match delivery.fingerprint() {
                     #(<#idents as codegen_v1::Message>::FINGERPRINT => {
-                        delivery.handle::<#idents, P>(&to.0).await
+                        delivery.handle::<#idents, __P>(&to.0).await
                     })*
                     _ => delivery.unknown(),
                 }

@@ -10,9 +10,9 @@ pub(super) fn emit(interface: &Interface) -> Option<TokenStream> {
     (!interface.events.is_empty()).then(|| {
         quote! {
             #[doc = #title]
-            pub fn subscribe<S: codegen_v1::Subscriber<Interface>>(
-                subscriber: S,
-            ) -> codegen_v1::Service<Interface, codegen_v1::Subscribing<S>> {
+            pub fn subscribe<__S: codegen_v1::Subscriber<Interface>>(
+                subscriber: __S,
+            ) -> codegen_v1::Service<Interface, codegen_v1::Subscribing<__S>> {
                 codegen_v1::service(codegen_v1::Subscribing(subscriber))
             }
         }

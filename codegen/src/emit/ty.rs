@@ -15,8 +15,10 @@ pub(super) fn emit(ty: &Ty) -> TokenStream {
         Ty::Bytes => quote!(::std::vec::Vec<u8>),
         Ty::String => quote!(::std::string::String),
         Ty::Logical(logical) => self::logical(*logical),
-        Ty::Named { ident, boxed: false, .. } => quote!(#ident),
-        Ty::Named { ident, boxed: true, .. } => quote!(::std::boxed::Box<#ident>),
+        Ty::Record { ident, boxed: true, .. } => quote!(::std::boxed::Box<#ident>),
+        Ty::Record { ident, .. } | Ty::Enum(ident) | Ty::Fixed { ident, .. } | Ty::Union(ident) => {
+            quote!(#ident)
+        }
         Ty::Array(items) => {
             let items = emit(items);
             quote!(::std::vec::Vec<#items>)
@@ -32,14 +34,18 @@ pub(super) fn emit(ty: &Ty) -> TokenStream {
     }
 }
 
-fn logical(logical: Logical) -> TokenStream {
+pub(super) fn logical(logical: Logical) -> TokenStream {
     match logical {
         Logical::Decimal { scale } => {
             let scale = Literal::u32_unsuffixed(scale);
             quote!(codegen_v1::Decimal<#scale>)
         }
+        Logical::FixedDecimal { size, scale } => {
+            let (size, scale) = (Literal::usize_unsuffixed(size), Literal::u32_unsuffixed(scale));
+            quote!(codegen_v1::FixedDecimal<#size, #scale>)
+        }
         Logical::BigDecimal => quote!(codegen_v1::BigDecimal),
-        Logical::Uuid => quote!(codegen_v1::Uuid),
+        Logical::Uuid | Logical::FixedUuid => quote!(codegen_v1::Uuid),
         Logical::Date => quote!(codegen_v1::Date),
         Logical::TimeMillis => quote!(codegen_v1::TimeMillis),
         Logical::TimeMicros => quote!(codegen_v1::TimeMicros),
@@ -49,5 +55,6 @@ fn logical(logical: Logical) -> TokenStream {
         Logical::LocalTimestampMillis => quote!(codegen_v1::LocalTimestampMillis),
         Logical::LocalTimestampMicros => quote!(codegen_v1::LocalTimestampMicros),
         Logical::LocalTimestampNanos => quote!(codegen_v1::LocalTimestampNanos),
+        Logical::Duration => quote!(codegen_v1::Duration),
     }
 }

@@ -1,6 +1,6 @@
 //! Which traits each type can have: one that holds a float has no `Eq`, and so has no type around it.
 
-use crate::interface::{Shape, Ty, TypeDef};
+use crate::interface::{Shape, Start, Ty, TypeDef};
 use std::collections::BTreeSet;
 
 /// Settles `eq` and `default` of all types: both are lost until nothing changes any more.
@@ -9,8 +9,7 @@ pub(super) fn derive(types: &mut [TypeDef]) {
         ty.default = match &ty.shape {
             Shape::Record(_) => true,
             Shape::Enum { default, .. } => default.is_some(),
-            // The standard library has a `Default` for arrays up to this size.
-            Shape::Fixed { size } => *size <= 32,
+            Shape::Fixed { .. } => true,
             Shape::Union(branches) => branches.iter().any(|b| matches!(b.ty, Ty::Null)),
         };
     }
@@ -24,9 +23,11 @@ pub(super) fn derive(types: &mut [TypeDef]) {
             let (eq, default) = match &ty.shape {
                 Shape::Record(fields) => (
                     fields.iter().all(|field| eq(&field.ty, &no_eq)),
-                    fields
-                        .iter()
-                        .all(|field| field.default.is_some() || default(&field.ty, &no_default)),
+                    fields.iter().all(|field| match field.default {
+                        Start::Value(_) => true,
+                        Start::OfType => default(&field.ty, &no_default),
+                        Start::Nothing => false,
+                    }),
                 ),
                 Shape::Union(branches) => {
                     (branches.iter().all(|branch| eq(&branch.ty, &no_eq)), ty.default)
@@ -45,7 +46,7 @@ pub(super) fn derive(types: &mut [TypeDef]) {
 fn eq(ty: &Ty, without: &BTreeSet<String>) -> bool {
     match ty {
         Ty::Float | Ty::Double => false,
-        Ty::Named { ident, .. } => !without.contains(&ident.to_string()),
+        Ty::Record { ident, .. } | Ty::Union(ident) => !without.contains(&ident.to_string()),
         Ty::Array(inner) | Ty::Map(inner) | Ty::Option { some: inner, .. } => eq(inner, without),
         _ => true,
     }
@@ -53,7 +54,9 @@ fn eq(ty: &Ty, without: &BTreeSet<String>) -> bool {
 
 fn default(ty: &Ty, without: &BTreeSet<String>) -> bool {
     match ty {
-        Ty::Named { ident, boxed, .. } => !boxed && !without.contains(&ident.to_string()),
+        Ty::Record { ident, .. } | Ty::Enum(ident) | Ty::Union(ident) => {
+            !without.contains(&ident.to_string())
+        }
         _ => true,
     }
 }

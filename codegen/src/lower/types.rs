@@ -1,9 +1,9 @@
 //! From schemas to Rust types.
 
-use super::{defaults, traits};
+use super::{defaults, logical, sizes::Sizes, traits};
 use crate::{
     checked::Checked,
-    interface::{Branch, Field, IdentityPart, Logical, Role, Shape, Symbol, Ty, TypeDef},
+    interface::{Branch, Field, IdentityPart, Role, Shape, Symbol, Ty, TypeDef},
     names,
 };
 use adjutant_avro::schema::{self, Kind, Named, Schemas, Type, TypeId};
@@ -13,17 +13,39 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The types that were reached so far.
 pub(super) struct Types<'a> {
     checked: &'a Checked,
-    /// Also what keeps them once each; `None` while its fields are looked at.
-    reached: BTreeMap<TypeId, Option<usize>>,
+    /// Each once, with its place among the types.
+    reached: BTreeMap<TypeId, usize>,
     types: Vec<TypeDef>,
+    sizes: Sizes<'a>,
     /// Names of the module that are taken.
     taken: BTreeSet<String>,
+}
+
+/// How a record holds a value, which tells whether it can hold itself there.
+#[derive(Clone, Copy)]
+enum Held {
+    /// As a field.
+    InPlace,
+    /// In place, if at all: in a union.
+    InUnion,
+    /// In an array or map, on the heap.
+    Apart,
 }
 
 impl<'a> Types<'a> {
     pub fn new(checked: &'a Checked) -> Self {
         let names = checked.schemas.types.iter().map(|named| names::type_name(&named.name.name));
-        Types { checked, reached: BTreeMap::new(), types: Vec::new(), taken: names.collect() }
+        let commands = checked
+            .commands
+            .iter()
+            .map(|command| names::rejection_name(&checked.schemas.get(command.record).name.name));
+        Types {
+            checked,
+            reached: BTreeMap::new(),
+            types: Vec::new(),
+            sizes: Sizes::new(&checked.schemas),
+            taken: names.chain(commands).collect(),
+        }
     }
 
     /// A record with a role, and what it reaches.
@@ -45,21 +67,19 @@ impl<'a> Types<'a> {
         if self.reached.contains_key(&id) {
             return;
         }
-        self.reached.insert(id, None);
         let named = self.schemas().get(id);
-        let ident = names::spell(&names::type_name(&named.name.name));
         // The place is taken first, so that a type stands before those that it is made of.
         let place = self.types.len();
+        self.reached.insert(id, place);
         self.types.push(TypeDef {
-            ident: ident.clone(),
+            ident: ident(named),
             doc: named.doc.clone(),
             shape: Shape::Record(Vec::new()),
             role,
-            min: min(self.schemas(), &Kind::Named(id), &mut Vec::new()),
+            min: self.sizes.of(id),
             eq: true,
             default: true,
         });
-        self.reached.insert(id, Some(place));
         self.types[place].shape = match &named.shape {
             schema::Shape::Record(fields) => {
                 let fields = fields.iter().map(|field| self.field(id, named, field, role));
@@ -89,23 +109,23 @@ impl<'a> Types<'a> {
             _ => None,
         });
         let place = names::type_name(&named.name.name) + &names::type_name(name);
-        let ty = if identity.is_some() { Ty::String } else { self.ty(record, &field.ty, &place) };
+        let ty = match identity {
+            Some(_) => Ty::String,
+            None => self.ty(record, &field.ty, Held::InPlace, &place),
+        };
         Field {
             ident: names::spell(&names::field_name(name)),
             name: name.clone(),
             doc: field.doc.clone(),
-            default: field
-                .default
-                .as_ref()
-                .and_then(|json| defaults::value(json, &field.ty, self.schemas())),
+            default: defaults::start(self.schemas(), field, &ty, &self.types),
             ty,
             identity,
         }
     }
 
     /// The Rust type of a use within `record`; a union there is named after its `place`.
-    fn ty(&mut self, record: TypeId, ty: &Type, place: &str) -> Ty {
-        if let Some(logical) = ty.logical.and_then(logical) {
+    fn ty(&mut self, record: TypeId, ty: &Type, held: Held, place: &str) -> Ty {
+        if let Some(logical) = logical::of(ty, self.schemas()) {
             return Ty::Logical(logical);
         }
         match &ty.kind {
@@ -118,28 +138,43 @@ impl<'a> Types<'a> {
             Kind::Bytes => Ty::Bytes,
             Kind::String => Ty::String,
             Kind::Array(items) => {
-                Ty::Array(Box::new(self.ty(record, items, &format!("{place}Item"))))
+                let place = format!("{place}Item");
+                Ty::Array(Box::new(self.ty(record, items, Held::Apart, &place)))
             }
             Kind::Map(values) => {
-                Ty::Map(Box::new(self.ty(record, values, &format!("{place}Value"))))
+                let place = format!("{place}Value");
+                Ty::Map(Box::new(self.ty(record, values, Held::Apart, &place)))
             }
-            Kind::Named(id) => {
-                self.named(*id, None);
-                Ty::Named {
-                    ident: names::spell(&names::type_name(&self.schemas().get(*id).name.name)),
-                    boxed: contains(self.schemas(), *id, record),
-                    min: min(self.schemas(), &ty.kind, &mut Vec::new()),
-                }
-            }
-            Kind::Union(branches) => self.union(record, branches, place),
+            Kind::Named(id) => self.use_of(record, *id, held),
+            Kind::Union(branches) => self.union(record, branches, held, place),
         }
     }
 
-    fn union(&mut self, record: TypeId, branches: &[Type], place: &str) -> Ty {
+    fn use_of(&mut self, record: TypeId, id: TypeId, held: Held) -> Ty {
+        self.named(id, None);
+        let named = self.schemas().get(id);
+        let ident = ident(named);
+        match named.shape {
+            schema::Shape::Record(_) => Ty::Record {
+                ident,
+                // A record can hold itself in unions alone, else no datum of it would end.
+                boxed: matches!(held, Held::InUnion) && contains(self.schemas(), id, record),
+                min: self.sizes.of(id),
+            },
+            schema::Shape::Enum { .. } => Ty::Enum(ident),
+            schema::Shape::Fixed { size, .. } => Ty::Fixed { ident, size },
+        }
+    }
+
+    fn union(&mut self, record: TypeId, branches: &[Type], held: Held, place: &str) -> Ty {
+        let held = match held {
+            Held::Apart => Held::Apart,
+            Held::InPlace | Held::InUnion => Held::InUnion,
+        };
         if let [first, second] = branches {
             for (null, ty, some) in [(0, first, second), (1, second, first)] {
                 if matches!(ty.kind, Kind::Null) {
-                    return Ty::Option { null, some: Box::new(self.ty(record, some, place)) };
+                    return Ty::Option { null, some: Box::new(self.ty(record, some, held, place)) };
                 }
             }
         }
@@ -161,11 +196,11 @@ impl<'a> Types<'a> {
             if !variants.insert(variant.clone()) {
                 variant += &index.to_string();
             }
-            let ty = self.ty(record, branch, &format!("{place}{variant}"));
+            let ty = self.ty(record, branch, held, &format!("{place}{variant}"));
             lowered.push(Branch { ident: names::spell(&variant), ty });
         }
         self.types[at].shape = Shape::Union(lowered);
-        Ty::Named { ident, boxed: false, min: 1 }
+        Ty::Union(ident)
     }
 
     fn free_name(&mut self, place: &str) -> Ident {
@@ -175,6 +210,11 @@ impl<'a> Types<'a> {
         }
         names::spell(&name)
     }
+}
+
+/// The type of a schema.
+pub(super) fn ident(named: &Named) -> Ident {
+    names::spell(&names::type_name(&named.name.name))
 }
 
 fn symbol(name: &str) -> Symbol {
@@ -200,25 +240,6 @@ fn variant(schemas: &Schemas, branch: &Type) -> String {
     primitive.into()
 }
 
-fn logical(logical: schema::Logical) -> Option<Logical> {
-    Some(match logical {
-        schema::Logical::Decimal { scale, .. } => Logical::Decimal { scale },
-        schema::Logical::BigDecimal => Logical::BigDecimal,
-        schema::Logical::Uuid => Logical::Uuid,
-        schema::Logical::Date => Logical::Date,
-        schema::Logical::TimeMillis => Logical::TimeMillis,
-        schema::Logical::TimeMicros => Logical::TimeMicros,
-        schema::Logical::TimestampMillis => Logical::TimestampMillis,
-        schema::Logical::TimestampMicros => Logical::TimestampMicros,
-        schema::Logical::TimestampNanos => Logical::TimestampNanos,
-        schema::Logical::LocalTimestampMillis => Logical::LocalTimestampMillis,
-        schema::Logical::LocalTimestampMicros => Logical::LocalTimestampMicros,
-        schema::Logical::LocalTimestampNanos => Logical::LocalTimestampNanos,
-        // Stands on a fixed alone, which is a type of its own.
-        schema::Logical::Duration => return None,
-    })
-}
-
 /// Whether a value of `outer` holds one of `inner` in place: not behind an array or a map.
 fn contains(schemas: &Schemas, outer: TypeId, inner: TypeId) -> bool {
     let (mut seen, mut open) = (BTreeSet::new(), vec![outer]);
@@ -238,25 +259,4 @@ fn contains(schemas: &Schemas, outer: TypeId, inner: TypeId) -> bool {
         }
     }
     false
-}
-
-/// The fewest bytes that a datum takes; a type within itself counts as none.
-fn min(schemas: &Schemas, kind: &Kind, within: &mut Vec<TypeId>) -> usize {
-    match kind {
-        Kind::Null => 0,
-        Kind::Float => 4,
-        Kind::Double => 8,
-        Kind::Named(id) if within.contains(id) => 0,
-        Kind::Named(id) => match &schemas.get(*id).shape {
-            schema::Shape::Record(fields) => {
-                within.push(*id);
-                let bytes = fields.iter().map(|field| min(schemas, &field.ty.kind, within)).sum();
-                within.pop();
-                bytes
-            }
-            schema::Shape::Enum { .. } => 1,
-            schema::Shape::Fixed { size, .. } => *size,
-        },
-        _ => 1,
-    }
 }

@@ -27,7 +27,7 @@ pub mod values;
 #[doc(hidden)]
 pub mod codegen_v1 {
     pub use crate::{
-        codec::{Datum, DecodeError, InField, Reader, What, Writer},
+        codec::{Datum, DecodeError, InField, NullLast, Reader, What, Writer},
         single_object,
         values::*,
     };
