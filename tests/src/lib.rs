@@ -3,6 +3,7 @@
 adjutant::include_interface!(echo);
 
 pub mod cluster;
+pub mod judge;
 pub mod raw;
 pub mod service;
 mod speaker;

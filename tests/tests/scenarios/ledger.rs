@@ -1,10 +1,10 @@
 //! The promises of the pattern, on the ledger of the examples.
 
 use adjutant::{Adjutant, CallError, Identity};
-use adjutant_tests::{cluster::Cluster, raw, service::Service, wait::until};
+use adjutant_tests::{cluster::Cluster, judge, raw, service::Service, wait::until};
 use ledger::{
-    Bank, Book,
-    ledger::{self as contract, BalanceChanged, Client, MoveFunds, OpenAccount, Priority},
+    Bank,
+    ledger::{self as contract, Client, MoveFunds, OpenAccount, Priority},
 };
 use statements::Statements;
 use std::{collections::BTreeMap, path::Path, time::Duration};
@@ -59,42 +59,7 @@ pub async fn a_service_restarted_in_the_middle_of_a_thousand_commands_loses_and_
         client.outcome(receipt).timeout(Duration::from_secs(60)).await?;
     }
     service.stop().await?;
-    judge(cluster, &database, 1_000, 1_000_000)
-}
-
-/// Judges from the topics and the database alone: one reply for each of the commands, each change of
-/// a balance once and in order, and nothing gained or lost.
-pub fn judge(
-    cluster: &Cluster,
-    database: &Path,
-    payments: usize,
-    deposits: i64,
-) -> anyhow::Result<()> {
-    let servers = cluster.bootstrap_servers();
-    let mut replies: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
-    for reply in raw::read(&servers, "ledger.replies") {
-        *replies.entry(reply.key).or_default() += 1;
-    }
-    assert_eq!(replies.len(), payments + 2, "every command was answered");
-    assert!(replies.values().all(|count| *count == 1), "no command was answered twice");
-
-    let mut balances: BTreeMap<String, i64> = BTreeMap::new();
-    for event in raw::read(&servers, "ledger.balances") {
-        let (_, event) = decode(&event);
-        let balance = balances.entry(event.account.clone()).or_default();
-        assert_eq!(*balance + event.change, event.balance, "an event was lost, repeated or moved");
-        *balance = event.balance;
-    }
-    assert_eq!(balances["bob"], payments as i64);
-    let kept: BTreeMap<String, i64> = Book::open(database)?.balances()?.into_iter().collect();
-    assert_eq!(kept, balances, "the events tell what the database holds");
-    assert_eq!(kept.values().sum::<i64>(), deposits, "the sum of all balances never changes");
-    Ok(())
-}
-
-fn decode(record: &raw::Record) -> (Identity, BalanceChanged) {
-    let (writer, datum) = record.split().unwrap();
-    <BalanceChanged as adjutant::Message>::decode(writer, datum).unwrap()
+    judge::ledger(&cluster.bootstrap_servers(), &database, 1_000, 2, 1_000_000)
 }
 
 pub async fn a_subscriber_that_starts_late_sees_every_balance(
