@@ -75,7 +75,10 @@ impl Drop for RealKafka {
 
 fn script(arguments: &[&str]) -> anyhow::Result<String> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("kafka/kafka");
-    let output = Command::new(script).args(arguments).output()?;
+    // TARGET/PROFILE/deps/PROGRAM
+    let this = std::env::current_exe()?;
+    let target = this.ancestors().nth(3).context("this program stands in no target folder")?;
+    let output = Command::new(script).args(arguments).env("CARGO_TARGET_DIR", target).output()?;
     let errors = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "kafka {}: {errors}", arguments.join(" "));
     Ok(String::from_utf8(output.stdout)?.lines().last().unwrap_or_default().into())
