@@ -22,7 +22,7 @@ const LONGEST_COMMIT: Duration = Duration::from_secs(20);
 /// How long the group may take to hear that partitions are free.
 const LONGEST_RELEASE: Duration = Duration::from_secs(10);
 /// How long librdkafka may take to notice what a refused commit has told.
-const LONGEST_NOTICE: Duration = Duration::from_secs(10);
+const LONGEST_NOTICE: Duration = Duration::from_secs(5);
 
 /// Where a lane stands with its partitions.
 pub(super) enum Phase {

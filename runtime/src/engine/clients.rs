@@ -45,16 +45,23 @@ fn configure(
     config
 }
 
-/// The consumer of a lane. `events` is raised when its main queue has something.
+/// KiB of records that a lane fetches ahead, over all partitions of its topics.
+const AHEAD_KIB: usize = 64 * 1024;
+
+/// The consumer of a lane whose topics have so many partitions. `events` is raised when its main
+/// queue has something.
 pub(super) fn consumer(
     settings: &Settings,
     on_reset: &str,
+    partitions: usize,
     events: Arc<Flag>,
 ) -> Result<BaseConsumer<Watch>, KafkaError> {
+    // Each partition has a queue of its own, so the bound is for each.
+    let ahead = (AHEAD_KIB / partitions.max(1)).clamp(1024, AHEAD_KIB / 2).to_string();
     let mut ours = vec![
         // A full local queue makes the fetcher rest a second by default.
         ("fetch.queue.backoff.ms", "5"),
-        ("queued.max.messages.kbytes", "32768"),
+        ("queued.max.messages.kbytes", ahead.as_str()),
         ("queued.min.messages", "50000"),
     ];
     let is_set = |key: &str, value: Option<&str>| {
@@ -139,6 +146,8 @@ fn producer(
     let mut all = vec![
         ("message.max.bytes", largest.as_str()),
         ("batch.size", batch.as_str()),
+        // Within the life of a transaction, so that a topic which is gone is named as such.
+        ("topic.metadata.propagation.max.ms", "8000"),
         ("linger.ms", "0"),
         ("partitioner", "murmur2_random"),
     ];

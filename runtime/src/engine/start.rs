@@ -147,7 +147,7 @@ impl Plan {
         let outputs = Arc::new(Outputs::of(self.contract));
         let events = Flag::raised(&self.bell);
         let on_reset = if self.face == Face::Processor { "error" } else { "earliest" };
-        let consumer = clients::consumer(settings, on_reset, events.clone());
+        let consumer = clients::consumer(settings, on_reset, self.partitions(), events.clone());
         let consumer =
             consumer.map_err(|e| ServeError::new(format!("cannot make a consumer: {e}")))?;
         let consumer = Arc::new(consumer);
@@ -189,6 +189,12 @@ impl Plan {
             lost_since: None,
             last_look: Instant::now(),
         }))
+    }
+
+    /// How many partitions its topics have.
+    fn partitions(&self) -> usize {
+        let topics = self.contract.topics().filter(|topic| self.topics.contains(&topic.name));
+        topics.map(|topic| usize::try_from(topic.partitions).unwrap_or(0)).sum()
     }
 
     fn exactly_once(

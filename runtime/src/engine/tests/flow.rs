@@ -185,3 +185,22 @@ fn transactions_that_must_be_aborted_are_produced_again_and_no_handler_runs_agai
     assert_eq!(*next.0.heard.lock().unwrap(), ["last"]);
     service.stop();
 }
+
+#[test]
+fn a_member_whose_commit_is_refused_begins_anew_from_the_offsets_of_the_group() {
+    let cluster = Cluster::start();
+    say(&cluster, 0, 100);
+    let chat = Watched::default();
+    cluster.fail(
+        RDKafkaApiKey::TxnOffsetCommit,
+        &[RDKafkaRespErr::RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION],
+    );
+    let service = run(cluster.settings(), &chat);
+    let answered = || cluster.read_all("chat.replies").iter().map(key).collect::<HashSet<_>>();
+    until("all are answered", || {
+        answered().len() == 100 && chat.0.started.load(Ordering::SeqCst) > 100
+    });
+    say(&cluster, 100, 100);
+    until("the new ones are answered", || answered().len() == 200);
+    service.stop();
+}
