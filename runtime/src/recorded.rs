@@ -99,6 +99,7 @@ impl<C: Command> Recorded<C> {
         put(C::NAME.as_bytes());
         put(self.identity.client_id.as_bytes());
         put(self.identity.request_id.as_bytes());
+        put(&(self.outbox.records.len() as u32).to_le_bytes());
         for record in &self.outbox.records {
             let bytes = |range: &Range<usize>| &self.outbox.bytes[range.clone()];
             put(if record.reply { b"reply" } else { b"event" });
@@ -118,7 +119,7 @@ impl<C: Command> Recorded<C> {
 }
 
 /// The layout of [`Recorded::to_bytes`]: this byte, then texts and bytes behind their lengths (u32,
-/// little-endian): command, client_id, request_id, then six for each record.
+/// little-endian): command, client_id, request_id, how many records, then six for each.
 const VERSION: u8 = 1;
 
 fn parse<C: Command>(bytes: &[u8]) -> Option<Recorded<C>> {
@@ -137,6 +138,7 @@ fn parse<C: Command>(bytes: &[u8]) -> Option<Recorded<C>> {
         return None;
     }
     let identity = Identity { client_id: text(next()?)?, request_id: text(next()?)? };
+    let count = u32::from_le_bytes(next()??.try_into().ok()?);
     let contract = C::Interface::CONTRACT;
     let mut outbox = Outbox::default();
     while let Some(kind) = next()? {
@@ -155,7 +157,8 @@ fn parse<C: Command>(bytes: &[u8]) -> Option<Recorded<C>> {
         let key = keyed.then_some(key);
         outbox.records.push(Outgoing { topic, key, value, message, reply: kind == b"reply" });
     }
-    Some(Recorded { identity, outbox, command: PhantomData })
+    let complete = outbox.records.len() == count as usize;
+    complete.then_some(Recorded { identity, outbox, command: PhantomData })
 }
 
 impl<C: Command> fmt::Debug for Recorded<C> {

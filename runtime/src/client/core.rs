@@ -238,7 +238,7 @@ fn read<C: Answered>(
     reply: &Arrived,
     receipt: impl FnOnce() -> Receipt<C>,
 ) -> Result<C::Reply, CallError<C>> {
-    outcome::read::<C>(reply).unwrap_or_else(|error| {
+    outcome::read::<C>(&reply.value).unwrap_or_else(|error| {
         let receipt = receipt();
         let Arrived { partition, offset, .. } = reply;
         tracing::warn!(%receipt, partition, offset, "its reply cannot be read: {error}");

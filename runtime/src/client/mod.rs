@@ -21,6 +21,7 @@ mod stop;
 mod tests;
 
 pub use core::Core;
+pub(crate) use outcome::of as read_outcome;
 pub use pending::{LateReplies, LateReply};
 pub(crate) use settings::Settings;
 

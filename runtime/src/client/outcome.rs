@@ -1,6 +1,5 @@
 //! From the bytes of a reply to the outcome that its caller gets.
 
-use super::pending::Arrived;
 use crate::{
     failure,
     message::{Command, Rejection, Reply},
@@ -32,11 +31,14 @@ impl fmt::Display for Unreadable {
     }
 }
 
+/// What a reply to a `C` tells its caller; `None`: nobody can read it.
+pub(crate) fn of<C: Command>(reply: &[u8]) -> Option<Result<C::Reply, CallError<C>>> {
+    read(reply).ok()
+}
+
 /// Reads the reply to a `C`.
-pub(crate) fn read<C: Command>(
-    reply: &Arrived,
-) -> Result<Result<C::Reply, CallError<C>>, Unreadable> {
-    let (writer, datum) = single_object::split(&reply.value).ok_or(Unreadable::Unframed)?;
+pub(crate) fn read<C: Command>(reply: &[u8]) -> Result<Result<C::Reply, CallError<C>>, Unreadable> {
+    let (writer, datum) = single_object::split(reply).ok_or(Unreadable::Unframed)?;
     if let Some(reply) = C::Reply::decode_reply(writer, datum) {
         return reply.map(Ok).map_err(Unreadable::Undecodable);
     }

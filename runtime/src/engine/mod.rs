@@ -8,6 +8,7 @@
 //! handler in its `Slots`, lets the `Judge` say what became of it, and hands what leaves to a `Keep`:
 //! `ExactlyOnce` with its two `Committer`s, or `AtLeastOnce`.
 
+mod alone;
 mod assignment;
 mod at_least_once;
 mod batch;
@@ -44,7 +45,9 @@ mod transaction;
 mod turns;
 mod work;
 
+pub(crate) use alone::{Left, run as run_alone};
 pub use error::ServeError;
 pub(crate) use lanes::Lanes;
 pub(crate) use settings::{Guarantee, Retry, Settings};
 pub(crate) use start::spawn;
+pub(crate) use work::Headers;

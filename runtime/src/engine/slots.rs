@@ -27,6 +27,13 @@ pub(super) enum Ran {
     Panicked(String),
 }
 
+impl Ran {
+    /// From what a panic carries.
+    pub fn panicked(payload: Box<dyn Any + Send>) -> Ran {
+        Ran::Panicked(text(payload))
+    }
+}
+
 /// The handlers of one lane. `run` makes the future of a delivery.
 pub(super) struct Slots<R, F> {
     run: R,
@@ -53,7 +60,7 @@ impl<R: Fn(Delivery) -> F, F: Future<Output = Answer>> Slots<R, F> {
         let ran = match catch_unwind(AssertUnwindSafe(|| future.poll(&mut context))) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(answer)) => Ran::Answered(answer),
-            Err(payload) => Ran::Panicked(text(payload)),
+            Err(payload) => Ran::panicked(payload),
         };
         clear(slot);
         Poll::Ready(ran)

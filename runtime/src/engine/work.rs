@@ -16,7 +16,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tracing::Span;
 
 /// Names and values, in their order; a header may have no value.
-pub(super) type Headers = Vec<(String, Option<Vec<u8>>)>;
+pub(crate) type Headers = Vec<(String, Option<Vec<u8>>)>;
 
 /// A record that was taken from its partition and is not finished yet. Owned, and its buffers are
 /// reused for the next record of the partition.
