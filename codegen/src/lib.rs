@@ -1,8 +1,17 @@
 //! From a folder of Avro schemas to typed Rust.
 //!
-//! `load` reads the files, `check` finds every fault, `lower` makes every name once, `emit` prints
-//! tokens, `write` touches the files that changed. Each stage is a function from data to data.
-
+//! A build script calls [`compile`], and the crate includes what it generates:
+//!
+//! ```no_run
+//! fn main() -> adjutant_codegen::Result {
+//!     adjutant_codegen::compile("schemas/ledger")
+//! }
+//! ```
+//!
+//! [`load`] reads the files, [`check`] finds every fault, `lower` makes every name once, `emit` prints
+//! tokens, [`write`](mod@write) touches the files that changed. Each stage is a function from data to data.
+//!
+#![doc = include_str!("interface.md")]
 #![warn(missing_docs)]
 
 mod build;

@@ -30,6 +30,25 @@ fn the_quick_start_makes_a_service_whose_test_passes() {
         }
     }
     assert_eq!(here, service, "the quick start ends in the service");
+    shows_what_was_written(quick_start, &service);
+}
+
+/// What the README quotes of the service stands in its files, but for the example of a client.
+fn shows_what_was_written(quick_start: &str, service: &Path) {
+    let files =
+        ["schemas/greeter/interface.toml", "src/processor.rs", "src/main.rs", "tests/service.rs"];
+    let text: String =
+        files.iter().map(|file| fs::read_to_string(service.join(file)).unwrap()).collect();
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>().replace(",}", "}");
+    let written = squeezed(&text);
+    let section = quick_start.split("\n## ").next().unwrap();
+    let blocks = section.split("```").skip(1).step_by(2);
+    for block in blocks.filter(|block| !block.starts_with("sh")) {
+        let code = block.split_once('\n').unwrap().1;
+        for part in code.split("\n\n") {
+            assert!(written.contains(&squeezed(part)), "the service does not say:\n{part}");
+        }
+    }
 }
 
 fn cargo(arguments: &[&str], here: &Path) {
