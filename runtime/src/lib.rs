@@ -1,5 +1,4 @@
-//! Typed commands, replies and events between services over Kafka.
-
+#![doc = include_str!("guide.md")]
 #![warn(missing_docs)]
 
 mod blocking;
@@ -10,7 +9,6 @@ mod connect;
 mod context;
 mod contract;
 mod dispatch;
-#[allow(dead_code)]
 mod engine;
 mod error;
 mod failure;
@@ -19,7 +17,6 @@ mod headers;
 mod identity;
 mod kafka_log;
 mod message;
-#[allow(dead_code)]
 mod native;
 mod outcome;
 mod partitioner;
