@@ -62,8 +62,6 @@ unsafe impl<C: ProducerContext<DeliveryOpaque = usize>> Sync for Writer<C> {}
 pub(crate) struct TransactionError {
     pub code: RDKafkaErrorCode,
     pub message: String,
-    /// The producer is of no further use.
-    pub fatal: bool,
     /// The same call may be made again.
     pub retriable: bool,
     /// The transaction must be aborted, and nothing of it will be seen.
@@ -82,14 +80,12 @@ impl From<KafkaError> for TransactionError {
             KafkaError::Transaction(error) => TransactionError {
                 code: error.code(),
                 message: error.string(),
-                fatal: error.is_fatal(),
                 retriable: error.is_retriable(),
                 abort: error.txn_requires_abort(),
             },
             other => TransactionError {
                 code: other.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown),
                 message: other.to_string(),
-                fatal: true,
                 retriable: false,
                 abort: false,
             },
@@ -279,7 +275,6 @@ impl<C: ProducerContext<DeliveryOpaque = usize>> Writer<C> {
                 message: CStr::from_ptr(sys::rd_kafka_error_string(error))
                     .to_string_lossy()
                     .into_owned(),
-                fatal: sys::rd_kafka_error_is_fatal(error) != 0,
                 retriable: sys::rd_kafka_error_is_retriable(error) != 0,
                 abort: sys::rd_kafka_error_txn_requires_abort(error) != 0,
             };

@@ -91,8 +91,11 @@ fn record(message: &impl Message) -> Record {
     }
 }
 
+/// Headers to be written.
+pub type Marks<'a> = &'a [(&'a str, &'a str)];
+
 /// Writes records: key, value and headers.
-pub fn write(servers: &str, topic: &str, records: &[(&str, &[u8], &[(&str, &str)])]) {
+pub fn write(servers: &str, topic: &str, records: &[(&str, &[u8], Marks<'_>)]) {
     let mut config = ClientConfig::new();
     config
         .set("bootstrap.servers", servers)

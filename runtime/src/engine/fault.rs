@@ -77,22 +77,20 @@ pub(super) fn permanent(code: RDKafkaErrorCode, topic: Option<&str>, message: &s
 mod tests {
     use super::*;
 
-    fn fault(code: RDKafkaErrorCode, abort: bool, fatal: bool) -> Fault {
-        TransactionError { code, message: String::new(), fatal, retriable: false, abort }.into()
+    fn fault(code: RDKafkaErrorCode, abort: bool) -> Fault {
+        TransactionError { code, message: String::new(), retriable: false, abort }.into()
     }
 
     #[test]
     fn a_member_that_was_put_out_drops_its_batch_though_the_error_asks_for_an_abort_alone() {
         for code in [IllegalGeneration, UnknownMemberId, FencedInstanceId] {
-            assert!(matches!(fault(code, true, false), Fault::Lost(_)), "{code:?}");
+            assert!(matches!(fault(code, true), Fault::Lost(_)), "{code:?}");
         }
     }
 
     #[test]
     fn a_forbidden_or_missing_topic_stops_the_lane_and_says_what_to_do() {
-        let Fault::Stop(error) = fault(TopicAuthorizationFailed, true, false) else {
-            panic!("goes on")
-        };
+        let Fault::Stop(error) = fault(TopicAuthorizationFailed, true) else { panic!("goes on") };
         assert!(error.to_string().ends_with("allow this principal to write to it"), "{error}");
         let missing = permanent(UnknownTopic, Some("ledger.replies"), "unknown");
         assert!(missing.to_string().contains("`ledger.replies`"), "{missing}");
@@ -101,8 +99,8 @@ mod tests {
 
     #[test]
     fn only_an_abortable_error_is_known_not_to_have_committed() {
-        assert!(matches!(fault(MessageTimedOut, true, false), Fault::Abort(_)));
-        assert!(matches!(fault(Fenced, false, true), Fault::Unknown(_)));
-        assert!(matches!(fault(OperationTimedOut, false, false), Fault::Unknown(_)));
+        assert!(matches!(fault(MessageTimedOut, true), Fault::Abort(_)));
+        assert!(matches!(fault(Fenced, false), Fault::Unknown(_)));
+        assert!(matches!(fault(OperationTimedOut, false), Fault::Unknown(_)));
     }
 }
