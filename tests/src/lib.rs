@@ -1,8 +1,5 @@
 //! What the end-to-end tests and benchmarks share.
 
-// A panic here is a test that fails.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
 adjutant::include_interface!(echo);
 
 pub mod cluster;
