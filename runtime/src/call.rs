@@ -135,7 +135,7 @@ impl<'a, C: Answered> Claim<'a, C> {
     }
 }
 
-impl<'a, C: Answered> IntoFuture for Claim<'a, C> {
+impl<'a, C: Command> IntoFuture for Claim<'a, C> {
     type Output = Result<C::Reply, CallError<C>>;
     type IntoFuture = Boxed<'a, Self::Output>;
 

@@ -46,7 +46,7 @@ impl<M> Context<M> {
 #[diagnostic::on_unimplemented(
     message = "a handler of `{M}` cannot be given `{Self}`",
     label = "not available to a handler of `{M}`",
-    note = "after its message a handler can ask for `&Events<{M}>` (commands only), `&Identity`, `Identity` and `Metadata`"
+    note = "after its message a handler can ask for `&Identity`, `Identity`, `Metadata`, and for a command `&Events<..>` of that command"
 )]
 pub trait FromContext<'a, M> {
     /// Takes it from the delivery.

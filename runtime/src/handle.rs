@@ -3,7 +3,7 @@
 use crate::{
     context::Context,
     error::{Error, HandlerError},
-    message::{Command, Event, Interface},
+    message::{Command, Interface},
 };
 use std::future::Future;
 
@@ -11,7 +11,9 @@ use std::future::Future;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no handler for the command `{C}`",
     label = "the handler of `{C}` is missing",
-    note = "add one to the `#[processor]` impl: `#[command] async fn name(&self, command: {C}) -> Result<Reply, HandlerError<{C}>>`"
+    note = "every command needs one in the `#[adjutant::processor(..)]` block; for a command `MoveFunds`:\n\
+            #[command]\n\
+            async fn move_funds(&self, command: MoveFunds) -> Handled<MoveFunds>"
 )]
 pub trait Handle<C: Command<Interface = I>, I: Interface> {
     /// Acts on the command and tells its outcome.
@@ -23,7 +25,7 @@ pub trait Handle<C: Command<Interface = I>, I: Interface> {
 }
 
 /// A handler of one event.
-pub trait Observe<E: Event<Interface = I>, I: Interface> {
+pub trait Observe<E, I> {
     /// Acts on the event.
     fn handle(
         &self,

@@ -67,8 +67,8 @@ pub mod codegen_v1 {
         context::{Context, FromContext},
         contract::{Contract, MessageInfo, Role, SchemaText, Topic, TopicRole},
         dispatch::{
-            Answer, Delivery, Dispatch, Face, Processing, Service, Subscriber, Subscribing, Topics,
-            service,
+            Answer, Delivery, Dispatch, Face, Processing, Service, Subscriber, Subscribing,
+            Subscription, Topics, service, topic,
         },
         error::{Error, Handled, HandlerError},
         handle::{Handle, Observe, Shared},

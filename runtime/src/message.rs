@@ -50,7 +50,7 @@ impl From<NoPriority> for usize {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a command",
     label = "not a command",
-    note = "the first argument after `&self` of a `#[command]` handler is the command it handles"
+    note = "commands are the records below `commands/` of an interface; a `#[command]` handler takes one as its first argument after `&self`"
 )]
 pub trait Command: Message {
     /// Whose command it is.
@@ -71,7 +71,11 @@ pub trait Command: Message {
 pub trait Answered: Command {}
 
 /// An event of an interface.
-#[diagnostic::on_unimplemented(message = "`{Self}` is not an event", label = "not an event")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an event",
+    label = "not an event",
+    note = "events are the records below `events/` of an interface; an `#[event]` handler takes one as its first argument after `&self`"
+)]
 pub trait Event: Message {
     /// Whose event it is.
     type Interface: Interface;

@@ -1,5 +1,6 @@
 //! From the trait that the runtime calls to the user's function.
 
+use super::bounds::shared;
 use crate::{
     face::Face,
     parse::{Block, Handler},
@@ -13,7 +14,8 @@ use syn::{ReturnType, spanned::Spanned};
 pub(super) fn emit(face: Face, block: &Block, handler: &Handler) -> Option<TokenStream> {
     let Handler { cfgs, name, extractors, .. } = handler;
     let message = handler.message.as_ref()?;
-    let (generics, _, bounds) = block.generics.split_for_impl();
+    let (generics, _, _) = block.generics.split_for_impl();
+    let bounds = shared(&block.generics);
     let owner = &block.owner;
     let at_message = message.span();
     let role = match face {
@@ -45,7 +47,7 @@ pub(super) fn emit(face: Face, block: &Block, handler: &Handler) -> Option<Token
         #(#cfgs)*
         const _: () = {
             type __Message = #message;
-            impl #generics ::adjutant::codegen_v1::#role<__Message, __interface::Interface> for #owner #bounds {
+            impl #generics ::adjutant::codegen_v1::#role<__Message, __Interface> for #owner #bounds {
                 #function
             }
         };

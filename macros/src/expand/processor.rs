@@ -12,5 +12,5 @@ pub(super) fn claim(block: &Block) -> Option<TokenStream> {
     }
     let (generics, _, bounds) = block.generics.split_for_impl();
     let owner = &block.owner;
-    Some(quote_spanned!(owner.span()=> impl #generics __interface::Processor for #owner #bounds {}))
+    Some(quote_spanned!(owner.span()=> impl #generics __Processor for #owner #bounds {}))
 }

@@ -71,7 +71,7 @@ impl Handler {
         match inputs.first() {
             Some(FnArg::Receiver(receiver))
                 if matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) => {}
-            Some(other) => fault(other, "a handler takes `&self`: several run at a time"),
+            Some(other) => fault(other, "a handler takes `&self`: several threads share the value"),
             None => fault(&ident, "a handler takes `&self` and its message"),
         }
         let takes_nothing = inputs.is_empty();

@@ -48,7 +48,7 @@ fn without_an_interface_the_usage_is_shown() {
         quote!(impl Bank { #[command] async fn note(&self, note: Note) -> Handled<Note> {} });
     let expanded = expanded(Face::Processor, quote!(), block);
     assert_eq!(expanded.one_error(), "name the interface: `#[adjutant::processor(ledger)]`");
-    assert!(!expanded.code.contains("__interface"), "{}", expanded.code);
+    assert!(!expanded.code.contains("__Interface"), "{}", expanded.code);
 }
 
 #[test]
@@ -119,5 +119,5 @@ fn a_block_whose_functions_are_all_unmarked_is_one_mistake() {
 fn an_empty_processor_claims_its_face_so_that_rustc_lists_the_commands() {
     let expanded = processor(quote!(impl Bank {}));
     assert!(expanded.errors.is_empty());
-    assert!(expanded.code.contains("impl __interface::Processor for Bank {}"), "{}", expanded.code);
+    assert!(expanded.code.contains("impl __Processor for Bank {}"), "{}", expanded.code);
 }

@@ -21,10 +21,14 @@ fn a_processor_is_its_block_a_delegation_per_handler_and_the_claim() {
             fn helper(&self) {}
         }
         const _: () = {
-            use ledger as __interface;
+            #[allow(unused_imports)]
+            use ledger::{Interface as __Interface, Processor as __Processor};
             const _: () = {
                 type __Message = MoveFunds;
-                impl ::adjutant::codegen_v1::Handle<__Message, __interface::Interface> for Bank {
+                impl ::adjutant::codegen_v1::Handle<__Message, __Interface> for Bank
+                where
+                    for<'__shared> Self: ::core::marker::Sync,
+                {
                     fn handle(
                         &self,
                         __message: __Message,
@@ -38,7 +42,7 @@ fn a_processor_is_its_block_a_delegation_per_handler_and_the_claim() {
                     }
                 }
             };
-            impl __interface::Processor for Bank {}
+            impl __Processor for Bank {}
         };
     };
     let expanded = processor(item);
@@ -63,25 +67,29 @@ fn a_subscriber_tells_its_topics_and_tries_its_events_in_turn() {
             #[cfg(feature = "accounts")]
             type __Event1 = AccountAdded;
             const __ALL: &[&str] = &[
-                <__Event0 as ::adjutant::codegen_v1::Event>::TOPIC,
+                ::adjutant::codegen_v1::topic::<__Event0, __Interface>(),
                 #[cfg(feature = "accounts")]
-                <__Event1 as ::adjutant::codegen_v1::Event>::TOPIC,
+                ::adjutant::codegen_v1::topic::<__Event1, __Interface>()
             ];
             const __TOPICS: ::adjutant::codegen_v1::Topics<{ __ALL.len() }> =
                 ::adjutant::codegen_v1::Topics::each_once(__ALL);
-            impl ::adjutant::codegen_v1::Subscriber<__interface::Interface> for Statements {
+            impl ::adjutant::codegen_v1::Subscription<__Interface> for Statements
+            where
+                for<'__shared> Self: ::core::marker::Sync,
+            {
                 const TOPICS: &'static [&'static str] = __TOPICS.as_slice();
                 async fn dispatch(&self, __delivery: ::adjutant::codegen_v1::Delivery) -> ::adjutant::codegen_v1::Answer {
                     if __delivery.is::<__Event0>() {
-                        return __delivery.observe::<__Event0, Self>(self).await;
+                        return __delivery.observe::<__Event0, __Interface, Self>(self).await;
                     }
                     #[cfg(feature = "accounts")]
                     if __delivery.is::<__Event1>() {
-                        return __delivery.observe::<__Event1, Self>(self).await;
+                        return __delivery.observe::<__Event1, __Interface, Self>(self).await;
                     }
                     __delivery.unknown()
                 }
             }
+            impl ::adjutant::codegen_v1::Subscriber<__Interface> for Statements {}
         };
     };
     let expanded = subscriber(item);
@@ -105,8 +113,8 @@ fn the_generics_and_bounds_of_the_block_are_those_of_each_impl() {
     };
     let code = expand(Face::Processor, quote!(ledger), block).to_string();
     for header in [
-        quote!(impl<S: Store, const N: usize> ::adjutant::codegen_v1::Handle<__Message, __interface::Interface> for Bank<S, N> where S::Row: Send),
-        quote!(impl<S: Store, const N: usize> __interface::Processor for Bank<S, N> where S::Row: Send),
+        quote!(impl<S: Store, const N: usize> ::adjutant::codegen_v1::Handle<__Message, __Interface> for Bank<S, N> where S::Row: Send, for<'__shared> Self: ::core::marker::Sync),
+        quote!(impl<S: Store, const N: usize> __Processor for Bank<S, N> where S::Row: Send),
     ] {
         assert!(code.contains(&header.to_string()), "{header}\n\nis not in\n\n{code}");
     }
@@ -135,7 +143,7 @@ fn the_interface_may_be_any_path_to_its_module() {
             path.clone(),
             quote!(impl Bank { #[command] async fn note(&self, note: Note) -> Handled<Note> {} }),
         );
-        let import = format!("use {} as __interface;", path.to_string().replace(' ', ""));
+        let import = format!("use {}::{{Interface as", path.to_string().replace(' ', ""));
         assert!(expanded.code.contains(&import), "{}", expanded.code);
     }
 }

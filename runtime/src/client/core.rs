@@ -133,7 +133,7 @@ impl Core {
     }
 
     /// Finds the outcome of a command that was sent earlier.
-    pub(crate) async fn outcome<C: Answered>(
+    pub(crate) async fn outcome<C: Command>(
         &self,
         receipt: Receipt<C>,
         timeout: Option<Duration>,
@@ -234,7 +234,7 @@ impl Shared {
     }
 }
 
-fn read<C: Answered>(
+fn read<C: Command>(
     reply: &Arrived,
     receipt: impl FnOnce() -> Receipt<C>,
 ) -> Result<C::Reply, CallError<C>> {

@@ -6,7 +6,7 @@ use crate::{
     context::{Context, Metadata},
     error::BoxError,
     handle::{Handle, Observe},
-    message::{Command, Event, Message},
+    message::{Command, Message},
 };
 use adjutant_avro::codegen_v1::DecodeError;
 
@@ -72,11 +72,8 @@ impl Delivery {
         Answer { verdict, value, outbox }
     }
 
-    /// Decodes and runs the subscriber's handler.
-    pub async fn observe<E: Event, H: Observe<E, E::Interface> + Sync>(
-        self,
-        handler: &H,
-    ) -> Answer {
+    /// Decodes and runs the subscriber's handler of `E`, an event of `I`.
+    pub async fn observe<E: Message, I, H: Observe<E, I> + Sync>(self, handler: &H) -> Answer {
         let Delivery { writer, datum, value, metadata, outbox } = self;
         let (identity, event) = match E::decode(writer, &value[datum..]) {
             Ok(decoded) => decoded,

@@ -8,5 +8,7 @@ mod topics;
 pub(crate) use delivery::Verdict;
 pub use delivery::{Answer, Delivery};
 pub(crate) use outbox::{Outbox, Outgoing};
-pub use service::{Dispatch, Face, Processing, Service, Subscriber, Subscribing, service};
-pub use topics::Topics;
+pub use service::{
+    Dispatch, Face, Processing, Service, Subscriber, Subscribing, Subscription, service,
+};
+pub use topics::{Topics, topic};

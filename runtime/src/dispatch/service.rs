@@ -23,17 +23,20 @@ pub enum Face {
     Subscriber,
 }
 
-/// The events of `I` that a type observes. `#[subscriber]` writes it.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a subscriber of this interface",
-    note = "put `#[adjutant::subscriber(..)]` on the `impl` that holds its `#[event]` handlers"
-)]
-pub trait Subscriber<I: Interface>: Shared {
+/// The events of `I` that a type observes.
+pub trait Subscription<I: Interface> {
     /// The topics of those events, each once.
     const TOPICS: &'static [&'static str];
     /// Runs one delivery.
     fn dispatch(&self, delivery: Delivery) -> impl Future<Output = Answer> + Send;
 }
+
+/// What can be served as a subscriber of `I`. `#[subscriber]` writes it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a subscriber of this interface",
+    note = "put `#[adjutant::subscriber(..)]` on the `impl` that holds its `#[event]` handlers"
+)]
+pub trait Subscriber<I: Interface>: Subscription<I> + Shared {}
 
 impl<I: Interface, S: Subscriber<I>> Dispatch<Subscribing<S>> for I {
     const FACE: Face = Face::Subscriber;

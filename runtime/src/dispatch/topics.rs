@@ -1,5 +1,12 @@
 //! The topics of a subscriber's events.
 
+use crate::message::{Event, Interface};
+
+/// The topic of an event of `I`.
+pub const fn topic<E: Event<Interface = I>, I: Interface>() -> &'static str {
+    E::TOPIC
+}
+
 /// Topics, each once, in the order in which they are first named: events may share a topic.
 pub struct Topics<const N: usize> {
     names: [&'static str; N],

@@ -1,0 +1,34 @@
+//! The error type of another command.
+
+adjutant::include_interface!(ledger);
+
+use adjutant::{Handled, HandlerError};
+use ledger::*;
+
+struct Bank;
+
+#[adjutant::processor(ledger)]
+impl Bank {
+    #[command]
+    async fn move_funds(
+        &self,
+        command: MoveFunds,
+        //~
+    ) -> Result<FundsMoved, HandlerError<OpenAccount>> {
+        Ok(FundsMoved { balance: command.amount })
+    }
+
+    #[command]
+    async fn open_account(&self, command: OpenAccount) -> Handled<OpenAccount> {
+        Ok(AccountOpened { account: command.account })
+    }
+
+    #[command]
+    async fn note(&self, _: Note) -> Handled<Note> {
+        Ok(())
+    }
+}
+
+fn main() {
+    let _ = ledger::serve(Bank);
+}

@@ -1,0 +1,34 @@
+//! A value that cannot change threads, kept across an await.
+
+adjutant::include_interface!(ledger);
+
+use adjutant::Handled;
+use ledger::*;
+
+struct Bank;
+
+#[adjutant::processor(ledger)]
+impl Bank {
+    #[command]
+    //~
+    async fn move_funds(&self, command: MoveFunds) -> Handled<MoveFunds> {
+        let shared = std::rc::Rc::new(1);
+        std::future::ready(()).await;
+        drop(shared);
+        Ok(FundsMoved { balance: command.amount })
+    }
+
+    #[command]
+    async fn open_account(&self, command: OpenAccount) -> Handled<OpenAccount> {
+        Ok(AccountOpened { account: command.account })
+    }
+
+    #[command]
+    async fn note(&self, _: Note) -> Handled<Note> {
+        Ok(())
+    }
+}
+
+fn main() {
+    let _ = ledger::serve(Bank);
+}

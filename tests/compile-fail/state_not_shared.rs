@@ -1,0 +1,32 @@
+//! State that threads cannot share is one mistake, whatever the number of handlers.
+
+adjutant::include_interface!(ledger);
+
+use adjutant::Handled;
+use ledger::*;
+
+#[derive(Default)]
+struct Bank(std::cell::RefCell<u8>);
+
+#[adjutant::processor(ledger)]
+//~
+impl Bank {
+    #[command]
+    async fn move_funds(&self, command: MoveFunds) -> Handled<MoveFunds> {
+        Ok(FundsMoved { balance: command.amount })
+    }
+
+    #[command]
+    async fn open_account(&self, command: OpenAccount) -> Handled<OpenAccount> {
+        Ok(AccountOpened { account: command.account })
+    }
+
+    #[command]
+    async fn note(&self, _: Note) -> Handled<Note> {
+        Ok(())
+    }
+}
+
+fn main() {
+    let _ = ledger::serve(Bank::default());
+}
