@@ -5,36 +5,34 @@ use std::path::Path;
 /// The columns that hold the numbers of lines.
 const GUTTER: usize = 2;
 
-/// Only the lines of the case itself keep their numbers: those of generated code read `LL`, and a
-/// place without its source keeps the file alone. Files with long names of types are not mentioned.
+/// Source is shown of the case alone; of generated code the file is named.
+/// Files with long names of types are not mentioned.
 pub fn stable(rendered: &str, out: &Path) -> String {
     let rendered = rendered.replace(&out.display().to_string(), "$OUT_DIR");
-    let mut text = String::new();
-    let (mut width, mut generated) = (None, false);
+    let (mut text, mut width, mut elsewhere) = (String::new(), None, false);
     for line in rendered.trim_end().lines() {
         if line.contains("the full name for the type") || line.contains("the full type name") {
             continue;
         }
         if line.starts_with(|first: char| first.is_ascii_lowercase()) {
-            generated = false;
+            elsewhere = false;
         }
         if let Some((at, place)) = arrow(line) {
             width.get_or_insert(at);
-            generated = place.contains('/');
+            elsewhere = place.contains('/');
         }
         let line = match width.and_then(|width| line.split_at_checked(width)) {
             Some((gutter, rest)) if gutter.bytes().all(|b| b == b' ' || b.is_ascii_digit()) => {
-                let number = match gutter.trim() {
-                    "" => "",
-                    _ if generated => "LL",
-                    number => number,
-                };
-                format!("{number:>GUTTER$}{rest}")
+                if elsewhere && rest.starts_with(" |") {
+                    continue;
+                }
+                format!("{:>GUTTER$}{rest}", gutter.trim())
             }
+            _ if elsewhere && line == "..." => continue,
             _ => line.to_owned(),
         };
         text += match arrow(&line) {
-            Some((_, place)) if generated => line.replace(place, file(place)),
+            Some((_, place)) if elsewhere => line.replace(place, &file(place)),
             _ => line,
         }
         .trim_end();
@@ -50,13 +48,16 @@ fn arrow(line: &str) -> Option<(usize, &str)> {
     Some((at, place))
 }
 
-/// A place without line and column.
-fn file(place: &str) -> &str {
-    place.split(':').next().unwrap_or(place)
+/// A place without line and column; of the runtime, no more than that it is there.
+fn file(place: &str) -> String {
+    match place.contains("runtime/src/") {
+        true => "runtime/src/..".to_owned(),
+        false => place.split(':').next().unwrap_or(place).to_owned(),
+    }
 }
 
 #[test]
-fn numbers_of_generated_lines_are_hidden_and_the_users_are_kept() {
+fn generated_source_is_hidden_and_the_users_is_kept() {
     let rendered = concat!(
         "error: `x`\n",
         "   --> case.rs:3:5\n",
@@ -67,6 +68,8 @@ fn numbers_of_generated_lines_are_hidden_and_the_users_are_kept() {
         "   ::: /out/ledger.rs:712:1\n",
         "    |\n",
         "712 | pub x\n",
+        "...\n",
+        "800 | pub y\n",
         "    = note: y\n",
         "help: instead\n",
         "    |\n",
@@ -80,8 +83,6 @@ fn numbers_of_generated_lines_are_hidden_and_the_users_are_kept() {
         "   |     ^\n",
         "note: from\n",
         "  ::: $OUT_DIR/ledger.rs\n",
-        "   |\n",
-        "LL | pub x\n",
         "   = note: y\n",
         "help: instead\n",
         "   |\n",

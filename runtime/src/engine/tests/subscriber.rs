@@ -5,7 +5,7 @@ use super::{
     service::{Running, until},
 };
 use crate::{
-    codegen_v1::{Answer, Context, Delivery, Message, Subscriber, Subscribing},
+    codegen_v1::{Answer, Context, Delivery, Message, Subscriber, Subscribing, Subscription},
     dispatch::service,
     engine::{Settings, spawn},
     error::Error,
@@ -30,15 +30,19 @@ impl Observe<Heard, Interface> for Listener {
     }
 }
 
-impl Subscriber<Interface> for Listener {
+impl Subscription<Interface> for Listener {
     const TOPICS: &'static [&'static str] = &["chat.heard"];
     async fn dispatch(&self, delivery: Delivery) -> Answer {
         match delivery.fingerprint() {
-            <Heard as Message>::FINGERPRINT => delivery.observe::<Heard, Listener>(self).await,
+            <Heard as Message>::FINGERPRINT => {
+                delivery.observe::<Heard, Interface, Self>(self).await
+            }
             _ => delivery.unknown(),
         }
     }
 }
+
+impl Subscriber<Interface> for Listener {}
 
 fn subscribe(cluster: &Cluster, listener: &Listener) -> Running {
     let settings = Settings { group: "listeners".into(), ..cluster.settings() };
