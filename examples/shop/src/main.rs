@@ -21,7 +21,7 @@ async fn main() -> anyhow::Result<()> {
     let Arguments { bootstrap_servers } = Arguments::parse();
     let adjutant = Adjutant::connect(Config::new(bootstrap_servers).create_topics(true))?;
     let client: ledger::Client = adjutant.client("web-shop").await?;
-    for (account, deposit) in [("ann", 100_00), ("shop", 0)] {
+    for (account, deposit) in [("ann", 10_000), ("shop", 0)] {
         let (ledger, account) = (LEDGER.into(), account.to_owned());
         match client.open_account(ledger::OpenAccount { ledger, account, deposit }).await {
             Ok(opened) => println!("opened {}: {}", opened.account, opened.balance),
@@ -29,7 +29,7 @@ async fn main() -> anyhow::Result<()> {
         }
     }
     let shop = Shop::new(client);
-    let payment = Payment { from: "ann", to: "shop", amount: 12_50, note: "a book" };
+    let payment = Payment { from: "ann", to: "shop", amount: 1_250, note: "a book" };
     let start = Instant::now();
     println!("paid: {:?} after {:?}", shop.pay(payment).await?, start.elapsed());
     let start = Instant::now();

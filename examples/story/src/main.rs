@@ -23,21 +23,21 @@ async fn main() -> anyhow::Result<()> {
 
     let story = async {
         let client: contract::Client = adjutant.client("web-shop").await?;
-        for (account, deposit) in [("ann", 100_00), ("bob", 20_00), ("shop", 0)] {
+        for (account, deposit) in [("ann", 10_000), ("bob", 2_000), ("shop", 0)] {
             let (ledger, account) = (LEDGER.into(), account.into());
             let command = contract::OpenAccount { ledger, account, deposit };
             let said = format!("{command:?}");
             narrator.tell("web-shop", &said, client.open_account(command)).await;
         }
         let shop = Shop::new(client);
-        let book = Payment { from: "ann", to: "shop", amount: 12_50, note: "a book" };
-        let piano = Payment { from: "bob", to: "shop", amount: 4_000_00, note: "a piano" };
-        let gift = Payment { from: "shop", to: "bob", amount: 1_00, note: "a gift" };
+        let book = Payment { from: "ann", to: "shop", amount: 1_250, note: "a book" };
+        let piano = Payment { from: "bob", to: "shop", amount: 400_000, note: "a piano" };
+        let gift = Payment { from: "shop", to: "bob", amount: 100, note: "a gift" };
         narrator.tell("web-shop", &said(book, ""), shop.pay(book)).await;
         narrator.tell("web-shop", &said(piano, ""), shop.pay(piano)).await;
         narrator.tell("web-shop", &said(book, ", at high priority"), shop.pay_now(book)).await;
         narrator.tell("web-shop", &said(gift, ", and reads no reply"), shop.donate(gift)).await;
-        until(|| statements.of("bob").balance == 21_00).await
+        until(|| statements.of("bob").balance == 2_100).await
     };
     adjutant
         .serve(owner::serve(bank))
