@@ -12,7 +12,7 @@ use adjutant_avro::single_object;
 use rdkafka::{
     ClientConfig, Message as _, Offset, TopicPartitionList,
     consumer::{BaseConsumer, Consumer},
-    error::KafkaError,
+    error::{KafkaError, RDKafkaErrorCode},
     message::{Headers, OwnedHeaders, OwnedMessage},
     producer::{BaseProducer, BaseRecord, Producer},
     types::{RDKafkaApiKey, RDKafkaRespErr},
@@ -112,9 +112,7 @@ impl Commands {
             record.payload = value;
             match self.0.send(record) {
                 Ok(()) => break,
-                Err((KafkaError::MessageProduction(code), _))
-                    if code == rdkafka::error::RDKafkaErrorCode::QueueFull =>
-                {
+                Err((KafkaError::MessageProduction(RDKafkaErrorCode::QueueFull), _)) => {
                     self.0.poll(Duration::from_millis(5));
                 }
                 Err((error, _)) => panic!("{error}"),
