@@ -1,6 +1,10 @@
 #![doc = include_str!("guide.md")]
 #![warn(missing_docs)]
 
+// The attributes name the crate as its users do.
+#[cfg(test)]
+extern crate self as adjutant;
+
 mod blocking;
 mod call;
 mod client;

@@ -57,12 +57,10 @@ impl Delivery {
         self,
         handler: &H,
     ) -> Answer {
-        let Delivery { writer, datum, value, metadata, outbox } = self;
-        let (identity, command) = match C::decode(writer, &value[datum..]) {
-            Ok(decoded) => decoded,
-            Err(error) => return Answer { verdict: Verdict::Undecodable(error), value, outbox },
+        let (command, context, value) = match self.open::<C>() {
+            Ok(opened) => opened,
+            Err(answer) => return answer,
         };
-        let context = Context::new(identity, metadata, outbox);
         let outcome = handler.handle(command, &context).await;
         let (identity, mut outbox) = context.close();
         let verdict = match outbox.outcome::<C>(&identity, outcome) {
@@ -74,12 +72,10 @@ impl Delivery {
 
     /// Decodes and runs the subscriber's handler of `E`, an event of `I`.
     pub async fn observe<E: Message, I, H: Observe<E, I> + Sync>(self, handler: &H) -> Answer {
-        let Delivery { writer, datum, value, metadata, outbox } = self;
-        let (identity, event) = match E::decode(writer, &value[datum..]) {
-            Ok(decoded) => decoded,
-            Err(error) => return Answer { verdict: Verdict::Undecodable(error), value, outbox },
+        let (event, context, value) = match self.open::<E>() {
+            Ok(opened) => opened,
+            Err(answer) => return answer,
         };
-        let context = Context::new(identity, metadata, outbox);
         let result = handler.handle(event, &context).await;
         let (identity, outbox) = context.close();
         let verdict = match result {
@@ -87,6 +83,17 @@ impl Delivery {
             Err(error) => Verdict::Retry(identity, error.0),
         };
         Answer { verdict, value, outbox }
+    }
+
+    /// The message, with what its handler sees and the bytes it was read from.
+    fn open<M: Message>(self) -> Result<(M, Context<M>, Vec<u8>), Answer> {
+        let Delivery { writer, datum, value, metadata, outbox } = self;
+        match M::decode(writer, &value[datum..]) {
+            Ok((identity, message)) => {
+                Ok((message, Context::new(identity, metadata, outbox), value))
+            }
+            Err(error) => Err(Answer { verdict: Verdict::Undecodable(error), value, outbox }),
+        }
     }
 
     /// No handler is for it.

@@ -3,6 +3,8 @@
 mod delivery;
 mod outbox;
 mod service;
+#[cfg(test)]
+mod tests;
 mod topics;
 
 pub(crate) use delivery::Verdict;
