@@ -6,9 +6,12 @@ use std::fmt;
 /// the lane goes on with other partitions meanwhile.
 ///
 /// ```
-/// # #[tokio::main(flavor = "current_thread")] async fn main() {
-/// let sum: u64 = adjutant::blocking(|| (1..=1000).sum()).await.unwrap();
-/// # assert_eq!(sum, 500_500); }
+/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+/// let sum: u64 = adjutant::blocking(|| (1..=1000).sum()).await?;
+/// # assert_eq!(sum, 500_500);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// Needs a tokio runtime around it; every handler has one. A panic of the work is the error.

@@ -26,13 +26,24 @@ pub struct Metadata {
     pub attempt: u32,
 }
 
-/// One delivery of an `M`, as its handler sees it.
+/// One delivery of an `M`, as its handler sees it. A handler names what it wants of it as arguments
+/// of their own; a [`Handle`](crate::Handle) by hand asks for it here.
 pub struct Context<M> {
     pub(crate) metadata: Metadata,
     pub(crate) events: Events<M>,
 }
 
 impl<M> Context<M> {
+    /// Which client asked, and which request it is; of an event, what caused it.
+    pub fn identity(&self) -> &Identity {
+        &self.events.identity
+    }
+
+    /// Where the message stood, and how often it was tried.
+    pub fn metadata(&self) -> Metadata {
+        self.metadata
+    }
+
     pub(crate) fn new(identity: Identity, metadata: Metadata, outbox: Outbox) -> Self {
         Context { metadata, events: Events::new(identity, outbox) }
     }
@@ -42,7 +53,15 @@ impl<M> Context<M> {
     }
 }
 
-/// What a handler of `M` may ask for after the message itself.
+impl<C: Command> Context<C> {
+    /// Publishes what the command declares.
+    pub fn events(&self) -> &Events<C> {
+        &self.events
+    }
+}
+
+/// What a handler of `M` may ask for after the message itself: `&Identity`, `Identity` and
+/// [`Metadata`], and a command's handler for `&Events<M>`.
 #[diagnostic::on_unimplemented(
     message = "a handler of `{M}` cannot be given `{Self}`",
     label = "not available to a handler of `{M}`",
@@ -55,13 +74,13 @@ pub trait FromContext<'a, M> {
 
 impl<'a, M> FromContext<'a, M> for &'a Identity {
     fn from_context(context: &'a Context<M>) -> Self {
-        &context.events.identity
+        context.identity()
     }
 }
 
 impl<'a, M> FromContext<'a, M> for Identity {
     fn from_context(context: &'a Context<M>) -> Self {
-        context.events.identity.clone()
+        context.identity().clone()
     }
 }
 
@@ -73,11 +92,15 @@ impl<'a, M> FromContext<'a, M> for Metadata {
 
 impl<'a, C: Command> FromContext<'a, C> for &'a Events<C> {
     fn from_context(context: &'a Context<C>) -> Self {
-        &context.events
+        context.events()
     }
 }
 
 /// Publishes the events that `C` declares. They leave with the reply, or not at all.
+///
+/// A handler asks for `&Events<C>`, `C` being its own command: it is lent for as long as the handler
+/// runs, so nothing can be published afterwards. An event that the command does not declare does not
+/// compile. Events of one handler keep their order within a partition of their topic.
 pub struct Events<C> {
     identity: Identity,
     outbox: Mutex<Outbox>,
@@ -105,7 +128,8 @@ impl<M> Events<M> {
 }
 
 impl<C: Command> Events<C> {
-    /// Publishes an event when the command is done.
+    /// Publishes an event when the command is done. It is encoded at once. A rejection or an error of
+    /// the handler drops it; an event larger than its topic takes fails the command.
     pub fn publish<E: EventOf<C>>(&self, event: E) {
         let mut outbox = self.outbox.lock().unwrap_or_else(PoisonError::into_inner);
         outbox.event(&self.identity, &event);

@@ -7,7 +7,28 @@ use crate::{
 };
 use std::future::Future;
 
-/// A handler of one command. `#[command]` writes it; by hand it works as well.
+/// A handler of one command, a command of the interface `I`. `#[command]` writes it; by hand it works
+/// as well:
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/ledger.rs"));
+/// use adjutant::{Context, Handle, Handled};
+/// use ledger::{BalanceChanged, FundsMoved, MoveFunds};
+///
+/// struct Bank;
+///
+/// impl Handle<MoveFunds, ledger::Interface> for Bank {
+///     async fn handle(&self, command: MoveFunds, context: &Context<MoveFunds>) -> Handled<MoveFunds> {
+///         let balance = 100 - command.amount;
+///         context.events().publish(BalanceChanged { account: command.from, balance });
+///         Ok(FundsMoved { balance })
+///     }
+/// }
+///
+/// // Once every command has its handler:
+/// impl ledger::Processor for Bank {}
+/// # fn main() { let _ = ledger::serve(Bank); }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no handler for the command `{C}`",
     label = "the handler of `{C}` is missing",
@@ -24,7 +45,7 @@ pub trait Handle<C: Command<Interface = I>, I: Interface> {
     ) -> impl Future<Output = Result<C::Reply, HandlerError<C>>> + Send;
 }
 
-/// A handler of one event.
+/// A handler of one event, `E`, of the interface `I`. `#[event]` writes it.
 pub trait Observe<E, I> {
     /// Acts on the event.
     fn handle(

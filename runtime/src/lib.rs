@@ -36,7 +36,10 @@ pub mod topics;
 pub mod trace;
 
 pub use adjutant_avro as avro;
-pub use adjutant_macros::{processor, subscriber};
+#[doc = include_str!("../docs/processor.md")]
+pub use adjutant_macros::processor;
+#[doc = include_str!("../docs/subscriber.md")]
+pub use adjutant_macros::subscriber;
 pub use blocking::{Panicked, blocking};
 pub use call::{Call, Claim, Order};
 pub use client::{LateReplies, LateReply};

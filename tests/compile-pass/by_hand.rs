@@ -2,7 +2,7 @@
 
 adjutant::include_interface!(ledger);
 
-use adjutant::{Context, Events, FromContext, Handle, Handled, HandlerError};
+use adjutant::{Context, Handle, Handled, HandlerError};
 use ledger::*;
 use std::future::{Future, ready};
 
@@ -14,8 +14,7 @@ impl Handle<MoveFunds, ledger::Interface> for Bank {
         command: MoveFunds,
         context: &Context<MoveFunds>,
     ) -> Result<FundsMoved, HandlerError<MoveFunds>> {
-        let events = <&Events<MoveFunds>>::from_context(context);
-        events.publish(BalanceChanged { account: command.to, balance: command.amount });
+        context.events().publish(BalanceChanged { account: command.to, balance: command.amount });
         Ok(FundsMoved { balance: command.amount })
     }
 }
