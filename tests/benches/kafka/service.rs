@@ -30,7 +30,11 @@ pub enum Side {
 impl Side {
     /// Who goes first changes from round to round.
     pub fn in_round(round: usize) -> [Side; 2] {
-        if round % 2 == 0 { [Side::Theirs, Side::Ours] } else { [Side::Ours, Side::Theirs] }
+        if round.is_multiple_of(2) {
+            [Side::Theirs, Side::Ours]
+        } else {
+            [Side::Ours, Side::Theirs]
+        }
     }
 }
 

@@ -38,10 +38,10 @@ pub fn run(work: &Work, progress: &Progress, stop: &AtomicBool) -> anyhow::Resul
                 outputs.produce(REPLIES, &answer.key, &answer.reply, place)?;
                 outputs.produce(EVENTS, message.key().unwrap_or_default(), &answer.event, place)?;
                 count += 1;
-                if count % 128 == 0 {
+                if count.is_multiple_of(128) {
                     outputs.producer.poll(Duration::ZERO);
                 }
-                if count % 8192 == 0 {
+                if count.is_multiple_of(8192) {
                     deliveries.store(&consumer, work.commands)?;
                 }
             }
