@@ -18,7 +18,7 @@ pub struct Cluster {
     /// Brokers to start from, host:port with commas between
     #[arg(long, value_name = "HOST:PORT", env = "ADJUTANT_BOOTSTRAP_SERVERS")]
     bootstrap_servers: String,
-    /// A TOML file with the keys of `adjutant::Config`, such as TLS properties under [kafka]
+    /// A TOML file with the keys of `adjutant::Config`, such as TLS properties
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
