@@ -11,8 +11,8 @@ use crate::{
     race::{First, race},
     schemas_topic, topics,
 };
-use rdkafka::{ClientConfig, consumer::BaseConsumer};
-use std::{future::Future, pin::Pin, sync::Arc};
+use rdkafka::{ClientConfig, consumer::BaseConsumer, error::KafkaError, producer::BaseProducer};
+use std::{collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
 use tokio::sync::OnceCell;
 
 /// A connection to one Kafka cluster. Cheap to clone.
@@ -33,18 +33,17 @@ impl Adjutant {
         config.check()?;
         let client = config.client();
         // librdkafka knows its properties; a handle of each kind tells what it does not know.
-        let mut consumer = client.clone();
-        consumer.set("group.id", "adjutant");
-        config.consumer.iter().for_each(|(key, value)| {
-            consumer.set(key, value);
-        });
-        let mut producer = client.clone();
-        config.producer.iter().for_each(|(key, value)| {
-            producer.set(key, value);
-        });
-        let wrong = |error: rdkafka::error::KafkaError| ConfigError::new(error.to_string());
-        consumer.create::<BaseConsumer>().map_err(wrong)?;
-        producer.create::<rdkafka::producer::BaseProducer>().map_err(wrong)?;
+        let wrong = |error: KafkaError| ConfigError::new(error.to_string());
+        let with = |more: &BTreeMap<String, String>| {
+            let mut all = client.clone();
+            all.set("group.id", "adjutant");
+            more.iter().for_each(|(key, value)| {
+                all.set(key, value);
+            });
+            all
+        };
+        with(&config.consumer).create::<BaseConsumer>().map_err(wrong)?;
+        with(&config.producer).create::<BaseProducer>().map_err(wrong)?;
         Ok(Adjutant(Arc::new(Shared { config, client, embedded: OnceCell::new() })))
     }
 
@@ -218,6 +217,6 @@ async fn start<I: Dispatch<P>, P: Send + Sync + 'static>(
     engine::spawn(service, settings)
 }
 
-fn pairs(map: &std::collections::BTreeMap<String, String>) -> Vec<(String, String)> {
+fn pairs(map: &BTreeMap<String, String>) -> Vec<(String, String)> {
     map.iter().map(|(key, value)| (key.clone(), value.clone())).collect()
 }

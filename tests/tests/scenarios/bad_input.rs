@@ -100,6 +100,20 @@ pub async fn a_truncated_record_is_answered_when_headers_name_its_identity(
     stage.end().await
 }
 
+pub async fn a_record_whose_identity_is_missing_becomes_a_dead_letter_that_nobody_hears_of(
+    cluster: &Cluster,
+) -> anyhow::Result<()> {
+    let stage = Stage::set(cluster).await?;
+    let replies = raw::read(&stage.servers, "echo.replies").len();
+    let whole = framed(&say("cut off"), "cut");
+    stage.write(&whole[..12], &[("adjutant-client-id", "half of it")]);
+    let letter = stage.dead_letter().await;
+    assert_eq!(letter.header("adjutant-cause"), Some("Undecodable"));
+    assert_eq!(letter.header("adjutant-request-id"), None);
+    assert_eq!(raw::read(&stage.servers, "echo.replies").len(), replies);
+    stage.end().await
+}
+
 pub async fn an_unknown_fingerprint_becomes_a_dead_letter(cluster: &Cluster) -> anyhow::Result<()> {
     let stage = Stage::set(cluster).await?;
     let mut value = framed(&say("who?"), "unknown");
