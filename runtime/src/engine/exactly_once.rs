@@ -24,6 +24,8 @@ use std::{
 
 /// Most commands of one transaction.
 const MOST_COMMANDS: usize = 5_000;
+/// Commands that are worth a transaction beside another one.
+const OVERLAP: usize = 500;
 /// How long a batch may be gathered while commands keep coming and a committer is free.
 const LONGEST_GATHERING: Duration = Duration::from_millis(10);
 
@@ -129,9 +131,12 @@ impl ExactlyOnce {
         }
     }
 
+    /// Whether what was gathered leaves now. While little comes, one transaction after the other is
+    /// sooner done than two that overlap: the second would only wait for the first.
     fn is_due(&self, idle: bool, now: Instant) -> bool {
-        idle || self.is_full()
-            || self.since.is_some_and(|since| now.duration_since(since) >= LONGEST_GATHERING)
+        let is_late = self.since.is_some_and(|since| now - since >= LONGEST_GATHERING);
+        let is_worth_it = self.in_flight == 0 || self.gathering.commands >= OVERLAP;
+        self.is_full() || is_worth_it && (idle || is_late)
     }
 
     fn is_full(&self) -> bool {
@@ -139,9 +144,12 @@ impl ExactlyOnce {
     }
 
     fn hand_over(&mut self) -> Result<(), ServeError> {
-        let Some(place) = self.committers.iter_mut().find(|place| place.is_free) else {
+        // In turn: a transaction that follows another one of the same id waits for its markers.
+        let next = self.ticket as usize % self.committers.len();
+        let place = &mut self.committers[next];
+        if !place.is_free {
             return Ok(());
-        };
+        }
         let mut next = self.spare.pop().unwrap_or_default();
         next.clear(self.generation.clone());
         let batch = std::mem::replace(&mut self.gathering, next);
