@@ -2,6 +2,9 @@
 //! Apache Kafka that it starts itself:
 //!
 //!     cargo bench -p adjutant-tests --bench kafka
+//!     cargo bench -p adjutant-tests --bench kafka -- "exactly once"
+//!
+//! The second runs the cases whose names hold that text.
 //!
 //! Both sides answer each command of about 200 bytes with a reply and an event of about 150, and write
 //! the same records. They run in turns, so that a busy machine troubles both; each ratio is the median
@@ -28,10 +31,13 @@ use service::{Guarantee, Side};
 const ROUNDS: usize = 3;
 
 fn main() -> anyhow::Result<()> {
+    let (options, filters): (Vec<_>, Vec<_>) =
+        std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
     // `cargo test --benches` asks for a list or a test; this is neither.
-    if !std::env::args().any(|argument| argument == "--bench") {
+    if !options.iter().any(|option| option == "--bench") {
         return Ok(());
     }
+    let wanted = |case: Case| filters.iter().all(|filter| case.to_string().contains(filter));
     let kafka = RealKafka::start(1)?;
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(1).enable_all().build()?;
@@ -48,6 +54,9 @@ fn main() -> anyhow::Result<()> {
             report.floor(stage.partitions, floor::run(stage)?);
             for guarantee in Guarantee::BOTH {
                 let case = Case::throughput(guarantee, stage.partitions);
+                if !wanted(case) {
+                    continue;
+                }
                 for side in Side::in_round(round) {
                     let rate = throughput::run(stage, guarantee, side)?;
                     report.add(case, side, &[("commands/s", rate)]);
@@ -59,6 +68,9 @@ fn main() -> anyhow::Result<()> {
         for round in 0..ROUNDS {
             for guarantee in Guarantee::BOTH {
                 let case = Case::round_trip(guarantee, pace);
+                if !wanted(case) {
+                    continue;
+                }
                 for side in Side::in_round(round) {
                     let times = round_trip::run(&stages[0], guarantee, side, pace)?;
                     let measures = [("p50 ms", times.at(0.5)), ("p99 ms", times.at(0.99))];
