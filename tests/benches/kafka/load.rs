@@ -14,7 +14,7 @@ use rdkafka::{
 use std::time::Duration;
 
 /// Commands that wait on each stage.
-pub const COMMANDS: u64 = 300_000;
+pub const COMMANDS: u64 = 500_000;
 /// How long the broker may take for one answer.
 pub const ANSWER: Duration = Duration::from_secs(30);
 
