@@ -89,18 +89,20 @@ fn read_identity<'a>(reader: &mut Reader<'a>) -> Result<IdentityRef<'a>, DecodeE
 }
 
 impl FailureKind {
+    /// Those that stand on the wire.
+    pub(crate) const KNOWN: [Self; 7] = [
+        Self::Undecodable,
+        Self::UnknownCommand,
+        Self::Expired,
+        Self::RetriesExhausted,
+        Self::Panicked,
+        Self::ReplyTooLarge,
+        Self::EventTooLarge,
+    ];
+
     fn named(symbol: &str) -> Self {
-        use FailureKind::*;
-        let known = [
-            Undecodable,
-            UnknownCommand,
-            Expired,
-            RetriesExhausted,
-            Panicked,
-            ReplyTooLarge,
-            EventTooLarge,
-        ];
-        known.into_iter().find(|kind| format!("{kind:?}") == symbol).unwrap_or(Other)
+        let mut known = Self::KNOWN.into_iter();
+        known.find(|kind| format!("{kind:?}") == symbol).unwrap_or(Self::Other)
     }
 }
 

@@ -6,7 +6,7 @@ pub(crate) fn partition(key: &[u8], count: i32) -> i32 {
 }
 
 /// 32-bit MurmurHash2 with the seed of Kafka's Java client.
-fn murmur2(key: &[u8]) -> u32 {
+pub(crate) fn murmur2(key: &[u8]) -> u32 {
     const M: u32 = 0x5bd1_e995;
     let mut hash = 0x9747_b28c ^ key.len() as u32;
     let mut words = key.chunks_exact(4);

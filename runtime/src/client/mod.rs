@@ -23,6 +23,8 @@ mod tests;
 pub use core::Core;
 pub(crate) use outcome::of as read_outcome;
 pub use pending::{LateReplies, LateReply};
+#[cfg(test)]
+pub(crate) use request_id::RequestIds;
 pub(crate) use settings::Settings;
 
 use crate::{

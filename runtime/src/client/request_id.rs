@@ -35,7 +35,11 @@ impl RequestIds {
     /// A random request_id whose reply falls on the partition of this instance: on average as many
     /// tries as there are partitions.
     pub(crate) fn draw(&self) -> String {
-        let random = Uuid::new_v4();
+        self.vary(Uuid::new_v4())
+    }
+
+    /// As [`draw`](Self::draw), from this UUID on.
+    pub(crate) fn vary(&self, random: Uuid) -> String {
         let mut key = format!("{}/{random}", self.client_id);
         let end = key.len() - TAIL;
         let [.., a, b, c, d] = random.into_bytes();

@@ -1,0 +1,4 @@
+#![doc = include_str!("wire.md")]
+
+#[cfg(test)]
+mod tests;
