@@ -2,8 +2,7 @@
 
 use super::{
     batch::{Output, leaving},
-    clients,
-    context::{Reports, Watch},
+    context::Watch,
     error::ServeError,
     fault::permanent,
     generation::Generation,
@@ -11,15 +10,15 @@ use super::{
     keep::Keep,
     outputs::Outputs,
     ownership::{offsets, released},
+    producers::Producers,
     ring::{NUMBER_BITS, Ring},
     settings::Settings,
     work::Work,
 };
-use crate::{dispatch::Face, native::Writer};
+use crate::dispatch::Face;
 use rdkafka::{
     consumer::{BaseConsumer, CommitMode, Consumer},
     error::RDKafkaErrorCode,
-    producer::Producer,
 };
 use std::{
     sync::Arc,
@@ -44,12 +43,10 @@ const GENERATION_SHIFT: u32 = NUMBER_BITS + 16;
 
 /// Produces on the lane's thread and commits what is acknowledged.
 pub(super) struct AtLeastOnce {
-    settings: Arc<Settings>,
     outputs: Arc<Outputs>,
     face: Face,
     consumer: Arc<BaseConsumer<Watch>>,
-    /// Made when there is something to write: most subscribers never do.
-    writer: Option<Writer<Reports>>,
+    producers: Producers,
     generation: Option<Arc<Generation>>,
     rings: Vec<Ring>,
     waiting: usize,
@@ -66,13 +63,17 @@ impl AtLeastOnce {
         outputs: Arc<Outputs>,
         face: Face,
         consumer: Arc<BaseConsumer<Watch>>,
-    ) -> Self {
-        AtLeastOnce {
-            settings,
+    ) -> Result<Self, ServeError> {
+        let mut producers = Producers::new(settings, outputs.clone());
+        // A subscriber writes dead letters alone, and most never do.
+        if face == Face::Processor {
+            producers.make()?;
+        }
+        Ok(AtLeastOnce {
+            producers,
             outputs,
             face,
             consumer,
-            writer: None,
             generation: None,
             rings: Vec::new(),
             waiting: 0,
@@ -80,7 +81,7 @@ impl AtLeastOnce {
             next_commit: Instant::now() + COMMIT_EVERY,
             since_reports: 0,
             reports: Vec::new(),
-        }
+        })
     }
 
     fn tag(&self) -> usize {
@@ -90,12 +91,8 @@ impl AtLeastOnce {
     /// Takes the delivery reports that wait.
     fn take_reports(&mut self) -> Result<(), ServeError> {
         self.since_reports = 0;
-        let Some(writer) = &self.writer else { return Ok(()) };
-        writer.serve();
-        let context = writer.producer().context();
         let mut reports = std::mem::take(&mut self.reports);
-        context.delivered(&mut reports);
-        let failed = context.failed();
+        let failed = self.producers.serve(&mut reports);
         let tag = self.tag();
         for number in reports.drain(..) {
             if number >> GENERATION_SHIFT << GENERATION_SHIFT == tag {
@@ -110,12 +107,7 @@ impl AtLeastOnce {
             Some((code, topic)) => {
                 error!(topic, "a dead letter was not written: {code}");
                 // It stays on the way for ever otherwise, and with it the offset.
-                self.rings.iter_mut().for_each(|ring| {
-                    while !ring.is_empty() {
-                        let first = ring.next() - ring.len() as u64;
-                        ring.acknowledge(first);
-                    }
-                });
+                self.rings.iter_mut().for_each(Ring::acknowledge_all);
                 self.waiting = 0;
                 self.moved = true;
                 Ok(())
@@ -137,7 +129,8 @@ impl AtLeastOnce {
     /// Queues one record, when there is room.
     fn write(&mut self, output: &Output<'_>, number: usize) -> Result<(), ServeError> {
         let mut deadline = None;
-        while let Some(writer) = &self.writer {
+        loop {
+            let writer = self.producers.writer()?;
             let (topic, key, value) = (output.topic, output.key, output.value);
             let produced = match output.headers {
                 None => writer.produce(topic, key, value, number),
@@ -159,15 +152,12 @@ impl AtLeastOnce {
                 return Err(permanent(code, Some(name), &code.to_string()));
             }
         }
-        Ok(())
     }
 
     /// Waits for room in the producer's queue.
     fn make_room(&mut self, deadline: Instant) -> Result<(), ServeError> {
         self.take_reports()?;
-        if let Some(writer) = &self.writer {
-            writer.producer().poll(Duration::from_millis(1));
-        }
+        std::thread::sleep(Duration::from_millis(1));
         match Instant::now() < deadline {
             true => Ok(()),
             false => Err(ServeError::new(
@@ -206,7 +196,7 @@ impl Keep for AtLeastOnce {
     }
 
     fn has_room(&self) -> bool {
-        self.waiting < MOST_WAITING
+        self.waiting < MOST_WAITING && !self.producers.is_changing()
     }
 
     fn finish(
@@ -226,11 +216,6 @@ impl Keep for AtLeastOnce {
             return Ok(());
         }
         let number = self.tag() | source << SOURCE_SHIFT | record;
-        if self.writer.is_none() {
-            let made = clients::idempotent(&self.settings, &self.outputs);
-            let made = made.map_err(|e| ServeError::new(format!("cannot make a producer: {e}")))?;
-            self.writer = Some(made);
-        }
         let outputs = self.outputs.clone();
         for output in leaving(&outputs, work, dead) {
             self.write(&output, number)?;
@@ -243,9 +228,10 @@ impl Keep for AtLeastOnce {
     }
 
     fn turn(&mut self, idle: bool, now: Instant) -> Result<(), ServeError> {
-        if idle || self.waiting >= MOST_WAITING {
+        if idle || !self.has_room() {
             self.take_reports()?;
         }
+        self.producers.look(self.waiting, now);
         if now >= self.next_commit {
             self.commit(now);
         }
@@ -272,7 +258,6 @@ impl Keep for AtLeastOnce {
     }
 
     fn close(&mut self, _: Instant) -> bool {
-        self.writer = None;
         true
     }
 }

@@ -125,12 +125,15 @@ pub(super) fn transactional(
     producer(settings, outputs, &[("retry.backoff.ms", "1")], &fixed)
 }
 
-/// A producer without transactions. A record that can be written is never given up.
+/// A producer without transactions, whose records wait `linger` milliseconds for company. A record
+/// that can be written is never given up.
 pub(super) fn idempotent(
     settings: &Settings,
     outputs: &Outputs,
+    linger: &str,
 ) -> Result<Writer<Reports>, KafkaError> {
-    producer(settings, outputs, &[("message.timeout.ms", "0")], &[])
+    let ours = [("message.timeout.ms", "0"), ("linger.ms", linger)];
+    producer(settings, outputs, &ours, &[])
 }
 
 fn producer(

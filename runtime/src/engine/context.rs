@@ -90,9 +90,9 @@ pub(super) struct Reports {
 }
 
 impl Reports {
-    /// The numbers of the records delivered since the last call, put into `into`.
-    pub fn delivered(&self, into: &mut Vec<usize>) {
-        std::mem::swap(into, &mut *lock(&self.delivered));
+    /// Adds the numbers of the records delivered since the last call to `to`.
+    pub fn delivered(&self, to: &mut Vec<usize>) {
+        to.append(&mut lock(&self.delivered));
     }
 
     /// Why a record was not delivered, since the last call: the first one, with its topic.

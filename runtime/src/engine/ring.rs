@@ -42,6 +42,12 @@ impl Ring {
         self.advance()
     }
 
+    /// Takes everything that waits for acknowledged.
+    pub fn acknowledge_all(&mut self) {
+        self.waiting.iter_mut().for_each(|(_, outputs)| *outputs = 0);
+        self.advance();
+    }
+
     fn advance(&mut self) -> bool {
         let before = self.position;
         while let Some(&(offset, 0)) = self.waiting.front() {
@@ -58,10 +64,6 @@ impl Ring {
 
     pub fn len(&self) -> usize {
         self.waiting.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.waiting.is_empty()
     }
 }
 
@@ -81,8 +83,8 @@ mod tests {
         assert!(ring.acknowledge(0));
         assert_eq!((ring.position(), ring.len()), (12, 1));
         ring.acknowledge(2);
-        assert!(ring.acknowledge(2) && ring.is_empty());
-        assert_eq!((ring.position(), ring.next()), (13, 3));
+        assert!(ring.acknowledge(2));
+        assert_eq!((ring.position(), ring.next(), ring.len()), (13, 3, 0));
     }
 
     #[test]

@@ -158,7 +158,7 @@ impl Plan {
             Box::new(keep)
         } else {
             let (settings, outputs) = (settings.clone(), outputs.clone());
-            Box::new(AtLeastOnce::new(settings, outputs, self.face, consumer.clone()))
+            Box::new(AtLeastOnce::new(settings, outputs, self.face, consumer.clone())?)
         };
         let takeover = Takeover {
             settings: settings.clone(),
