@@ -1,4 +1,4 @@
-//! The engine against a broker: the embedded one, or the real one that `ADJUTANT_TEST_BROKERS` names.
+//! The engine against the embedded broker.
 
 mod answers;
 mod chat;
