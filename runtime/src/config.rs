@@ -3,6 +3,8 @@
 mod keys;
 mod properties;
 mod read;
+#[cfg(test)]
+mod tests;
 
 use crate::engine::{Guarantee, Retry};
 use rdkafka::ClientConfig;
@@ -255,72 +257,3 @@ impl fmt::Display for ConfigError {
 }
 
 impl std::error::Error for ConfigError {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn faults(config: Config) -> Vec<String> {
-        config.check().err().map(|error| error.faults).unwrap_or_default()
-    }
-
-    #[test]
-    fn the_defaults_are_usable() {
-        assert_eq!(Config::new("localhost:9092").check(), Ok(()));
-    }
-
-    #[test]
-    fn every_fault_is_told_at_once() {
-        let config = Config::new(" ").lanes(0).call_timeout(Duration::ZERO);
-        assert_eq!(faults(config).len(), 3);
-    }
-
-    #[test]
-    fn a_property_that_would_break_a_promise_is_refused_with_the_reason() {
-        for property in ["enable.auto.commit", "transactional.id", "partitioner", "group.id"] {
-            let faults = faults(Config::new("localhost:9092").kafka(property, "x"));
-            assert_eq!(faults.len(), 1, "{property}");
-            assert!(faults[0].contains(property), "{}", faults[0]);
-        }
-    }
-
-    #[test]
-    fn a_setting_of_classic_groups_is_refused_with_the_new_protocol() {
-        let config = Config::new("localhost:9092")
-            .kafka("group.protocol", "consumer")
-            .kafka("session.timeout.ms", "6000");
-        assert!(faults(config)[0].contains("session.timeout.ms"));
-    }
-
-    #[test]
-    fn a_file_overrides_code_and_a_variable_overrides_the_file() {
-        let folder = std::env::temp_dir().join(format!("adjutant-config-{}", std::process::id()));
-        let text = "lanes = 2\ncall-timeout = \"5s\"\n[kafka]\n\"security.protocol\" = \"ssl\"\n";
-        std::fs::write(&folder, text).unwrap();
-        let mut config = Config::new("code:1").lanes(7).file(&folder);
-        std::fs::remove_file(&folder).unwrap();
-        assert_eq!((config.lanes, config.call_timeout), (2, Duration::from_secs(5)));
-        let variables = [
-            ("ADJUTANT_LANES", "3"),
-            ("ADJUTANT_BOOTSTRAP_SERVERS", "env:2"),
-            ("ADJUTANT_KAFKA_SASL_USERNAME", "ann"),
-        ];
-        let variables = variables.map(|(key, value)| (key.to_owned(), value.to_owned()));
-        read::variables(&mut config, variables.into_iter());
-        assert_eq!((config.lanes, &*config.bootstrap_servers), (3, "env:2"));
-        assert_eq!(config.kafka["security.protocol"], "ssl");
-        assert_eq!(config.kafka["sasl.username"], "ann");
-        assert_eq!(config.check(), Ok(()));
-    }
-
-    #[test]
-    fn an_unknown_key_and_a_value_that_does_not_parse_are_told() {
-        let mut config = Config::new("localhost:9092");
-        let variables = [("ADJUTANT_LANE", "3"), ("ADJUTANT_DRAIN", "soon")];
-        let variables = variables.map(|(key, value)| (key.to_owned(), value.to_owned()));
-        read::variables(&mut config, variables.into_iter());
-        let faults = faults(config);
-        assert!(faults[0].contains("ADJUTANT_LANE"), "{faults:?}");
-        assert!(faults[1].contains("soon"), "{faults:?}");
-    }
-}

@@ -1,21 +1,26 @@
 //! The topic of schemas: what every fingerprint stands for, for whoever was not built with it.
 
-use crate::{config::Config, contract::Contract};
+use crate::{
+    config::{Config, ConfigError},
+    contract::Contract,
+};
 use rdkafka::{
-    ClientConfig, Message, Offset, TopicPartitionList,
+    ClientConfig, ClientContext, Message, Offset, TopicPartitionList,
+    config::FromClientConfigAndContext,
     consumer::{BaseConsumer, Consumer},
     error::KafkaError,
-    producer::{BaseProducer, BaseRecord, Producer},
+    producer::{BaseProducer, BaseRecord, DeliveryResult, Producer, ProducerContext},
 };
 use std::{
     collections::BTreeSet,
     fmt,
+    sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
 /// The topic of schemas could not be read.
 #[derive(Debug)]
-pub struct SchemasError(KafkaError);
+pub struct SchemasError(String);
 
 impl fmt::Display for SchemasError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -27,7 +32,13 @@ impl std::error::Error for SchemasError {}
 
 impl From<KafkaError> for SchemasError {
     fn from(error: KafkaError) -> Self {
-        SchemasError(error)
+        SchemasError(error.to_string())
+    }
+}
+
+impl From<ConfigError> for SchemasError {
+    fn from(error: ConfigError) -> Self {
+        SchemasError(error.to_string())
     }
 }
 
@@ -54,13 +65,32 @@ pub(crate) fn publish(client: &ClientConfig, contract: &Contract) -> Result<(), 
         .set("partitioner", "murmur2_random")
         .set("allow.auto.create.topics", "false")
         .set("message.timeout.ms", LIMIT.as_millis().to_string());
-    let producer: BaseProducer = config.create()?;
+    let producer: BaseProducer<Reports> =
+        BaseProducer::from_config_and_context(&config, Reports::default())?;
     for schema in missing {
         let key = key(schema.fingerprint);
         let record = BaseRecord::to(topic).partition(0).key(&key).payload(schema.text);
         producer.send(record).map_err(|(error, _)| error)?;
     }
-    producer.flush(LIMIT)
+    producer.flush(LIMIT)?;
+    let refused = producer.context().0.lock().unwrap_or_else(PoisonError::into_inner).take();
+    refused.map_or(Ok(()), Err)
+}
+
+/// Keeps why a schema was not written.
+#[derive(Default)]
+struct Reports(Mutex<Option<KafkaError>>);
+
+impl ClientContext for Reports {}
+
+impl ProducerContext for Reports {
+    type DeliveryOpaque = ();
+
+    fn delivery(&self, result: &DeliveryResult<'_>, (): ()) {
+        if let Err((error, _)) = result {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.clone());
+        }
+    }
 }
 
 /// The schema behind a fingerprint, if the topic holds it. Blocks for 30 s at most.
@@ -69,6 +99,7 @@ pub fn find(
     topic: &str,
     fingerprint: u64,
 ) -> Result<Option<String>, SchemasError> {
+    config.check()?;
     let wanted = key(fingerprint);
     let mut found = None;
     scan(&config.client(), topic, |key, text| {

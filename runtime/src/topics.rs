@@ -1,7 +1,7 @@
 //! Topics: no handle creates one by accident, and none is used that differs from its contract.
 
 use crate::{
-    config::Config,
+    config::{Config, ConfigError},
     contract::{Contract, Topic},
 };
 use rdkafka::{
@@ -79,6 +79,12 @@ impl From<KafkaError> for TopicsError {
     }
 }
 
+impl From<ConfigError> for TopicsError {
+    fn from(error: ConfigError) -> Self {
+        TopicsError(error.to_string())
+    }
+}
+
 /// What there is on a cluster. Blocks, within bounds.
 struct Cluster {
     consumer: BaseConsumer,
@@ -93,6 +99,13 @@ impl Cluster {
 
     fn brokers(&self) -> Result<usize, KafkaError> {
         Ok(self.consumer.fetch_metadata(Some("adjutant.no-topic"), ANSWER)?.brokers().len())
+    }
+
+    fn is_embedded(&self) -> Result<bool, KafkaError> {
+        // The id comes with the first metadata.
+        self.brokers()?;
+        let id = self.consumer.client().fetch_cluster_id(ANSWER);
+        Ok(id.is_some_and(|id| id.starts_with("mockCluster")))
     }
 
     /// The partitions of each of these topics that exists.
@@ -132,34 +145,39 @@ impl Cluster {
 
 /// Whether a cluster is librdkafka's mock, which says so in its id. Blocks for 20 s at most.
 pub(crate) fn is_embedded(client: &ClientConfig) -> bool {
-    let id = Cluster::open(client).and_then(|cluster| {
-        // The id comes with the first metadata.
-        cluster.brokers()?;
-        Ok(cluster.consumer.client().fetch_cluster_id(ANSWER))
-    });
-    id.ok().flatten().is_some_and(|id| id.starts_with("mockCluster"))
+    Cluster::open(client).and_then(|cluster| cluster.is_embedded()).unwrap_or(false)
 }
 
 /// Compares the topics of a cluster with those wanted. Blocks for as long as the cluster takes to
 /// answer, ten seconds for each topic at most.
 pub fn compare(config: &Config, wanted: &[Wanted]) -> Result<Difference, TopicsError> {
+    config.check()?;
     Ok(Cluster::open(&config.client())?.compare(wanted)?)
 }
 
 /// Creates the topics that are missing and tells their names. A topic that exists is left as it is.
 pub async fn create(config: &Config, wanted: &[Wanted]) -> Result<Vec<String>, TopicsError> {
+    config.check()?;
     create_with(&config.client(), wanted).await
 }
 
 async fn create_with(client: &ClientConfig, wanted: &[Wanted]) -> Result<Vec<String>, TopicsError> {
-    let (brokers, missing) = {
+    let (brokers, missing, embedded) = {
         let cluster = Cluster::open(client)?;
-        (cluster.brokers()?, cluster.compare(wanted)?.missing)
+        (cluster.brokers()?, cluster.compare(wanted)?.missing, cluster.is_embedded()?)
     };
     let wanted: Vec<&Wanted> = wanted.iter().filter(|t| missing.contains(&t.name)).collect();
     let new: Vec<NewTopic<'_>> = wanted.iter().map(|topic| new_topic(topic, brokers)).collect();
     if new.is_empty() {
         return Ok(Vec::new());
+    }
+    if embedded {
+        return Err(TopicsError(format!(
+            "these topics do not exist: {}\n\
+             help: only the process that runs an embedded broker makes its topics: name their \
+             interface too when you start it with `adjutant dev FOLDER..`",
+            missing.join(", ")
+        )));
     }
     let admin: AdminClient<DefaultClientContext> = client.create()?;
     let options = AdminOptions::new().request_timeout(Some(SEEN)).operation_timeout(Some(SEEN));

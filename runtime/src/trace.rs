@@ -4,7 +4,11 @@
 //! is looked for backwards from now in windows of growing age; everything else from the command's
 //! time on. No topic is read whole unless the command is as old as it.
 
-use crate::{config::Config, topics};
+use crate::{
+    config::{Config, ConfigError},
+    headers::REQUEST_ID,
+    topics,
+};
 use rdkafka::{
     ClientConfig, Message, Offset, TopicPartitionList,
     consumer::{BaseConsumer, Consumer},
@@ -45,6 +49,13 @@ pub struct Found {
     pub headers: Vec<(String, String)>,
 }
 
+impl Found {
+    /// Whether its headers give it this request_id, as those of a dead letter do.
+    fn claims(&self, request_id: &str) -> bool {
+        self.headers.iter().any(|(name, value)| name == REQUEST_ID && value == request_id)
+    }
+}
+
 /// Why there is no trace.
 #[derive(Debug)]
 pub struct TraceError(String);
@@ -59,6 +70,12 @@ impl std::error::Error for TraceError {}
 
 impl From<KafkaError> for TraceError {
     fn from(error: KafkaError) -> Self {
+        TraceError(error.to_string())
+    }
+}
+
+impl From<ConfigError> for TraceError {
+    fn from(error: ConfigError) -> Self {
         TraceError(error.to_string())
     }
 }
@@ -85,17 +102,21 @@ pub fn find(
     if request_id.is_empty() {
         return Err(TraceError("an empty request_id names no request".into()));
     }
+    config.check()?;
     let deadline = Instant::now() + limit;
     let client = config.client();
     let embedded = topics::is_embedded(&client);
     let reader = Reader { consumer: consumer(client)?, embedded, deadline };
     let id = request_id.as_bytes();
-    let wanted = |key: &[u8], value: &[u8]| (holds(value, id) || holds(key, id)) && belongs(value);
+    let wanted = |record: &Found| {
+        (holds(&record.value, id) || holds(&record.key, id) || record.claims(request_id))
+            && belongs(&record.value)
+    };
     let mut found = reader.newest(&places.commands, &wanted)?;
     let since = found.iter().map(|record| record.timestamp).min();
     let since = since.map_or(0, |time| (time - CLOCK_SKEW).max(0));
     let (from, end) = (reader.at_time(&places.others, since)?, reader.ends(&places.others)?);
-    reader.scan(&from, &end, |record| wanted(&record.key, &record.value), &mut found)?;
+    reader.scan(&from, &end, wanted, &mut found)?;
     found.sort_by(|a, b| (a.timestamp, &a.topic, a.offset).cmp(&(b.timestamp, &b.topic, b.offset)));
     Ok(found)
 }
@@ -141,7 +162,7 @@ impl Reader {
     fn newest(
         &self,
         topics: &[String],
-        wanted: &impl Fn(&[u8], &[u8]) -> bool,
+        wanted: &impl Fn(&Found) -> bool,
     ) -> Result<Vec<Found>, TraceError> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let mut end = self.ends(topics)?;
@@ -149,7 +170,7 @@ impl Reader {
         let starts = WINDOWS.iter().map(|age| now.saturating_sub(*age).as_millis() as i64);
         for start in starts.chain([0]) {
             let from = self.at_time(topics, start)?;
-            self.scan(&from, &end, |record| wanted(&record.key, &record.value), &mut found)?;
+            self.scan(&from, &end, wanted, &mut found)?;
             if !found.is_empty() {
                 break;
             }

@@ -4,6 +4,23 @@ use super::Config;
 use crate::engine::Guarantee;
 use std::time::Duration;
 
+/// Every key, but for the tables of properties.
+pub(super) const NAMES: [&str; 13] = [
+    "bootstrap-servers",
+    "group",
+    "instance",
+    "guarantee",
+    "create-topics",
+    "lanes",
+    "call-timeout",
+    "in-flight",
+    "tries",
+    "first-retry",
+    "longest-retry",
+    "drain",
+    "buffer",
+];
+
 /// Sets one key from its text; `None`: there is no such key.
 pub(super) fn set(config: &mut Config, key: &str, text: &str) -> Option<Result<(), String>> {
     let text = text.trim();

@@ -3,7 +3,7 @@
 use super::Config;
 
 /// The property, and why it is not to be set.
-const REFUSED: [(&str, &str); 15] = [
+pub(super) const REFUSED: [(&str, &str); 15] = [
     ("bootstrap.servers", "name the brokers with `bootstrap-servers`"),
     ("group.id", "name the group with `group`"),
     ("enable.auto.commit", "offsets are committed with the work they stand for"),

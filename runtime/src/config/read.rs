@@ -1,6 +1,7 @@
 //! Reads a configuration from a TOML file and from the environment.
 
 use super::{Config, keys};
+use adjutant_avro::suggest;
 use std::{collections::BTreeMap, path::Path};
 use toml_edit::{DocumentMut, Item, Table};
 
@@ -9,13 +10,13 @@ pub(super) fn file(config: &mut Config, path: &Path) {
     let mut faults = Vec::new();
     let at = path.display();
     match std::fs::read_to_string(path) {
-        Err(error) => faults.push(format!("{at} cannot be read: {error}")),
+        Err(error) => faults.push(format!("it cannot be read: {error}")),
         Ok(text) => match text.parse::<DocumentMut>() {
-            Err(error) => faults.push(format!("{at} is no TOML: {error}")),
+            Err(error) => faults.push(format!("it is no TOML: {error}")),
             Ok(document) => table(config, document.as_table(), &mut faults),
         },
     }
-    config.faults.extend(faults);
+    config.faults.extend(faults.into_iter().map(|fault| format!("{at}: {fault}")));
 }
 
 fn table(config: &mut Config, table: &Table, faults: &mut Vec<String>) {
@@ -31,7 +32,13 @@ fn table(config: &mut Config, table: &Table, faults: &mut Vec<String>) {
         match keys::set(config, key, &text) {
             Some(Ok(())) => {}
             Some(Err(fault)) => faults.push(format!("`{key}`: {fault}")),
-            None => faults.push(format!("`{key}` is no key of the configuration")),
+            None => {
+                let near = match suggest::nearest(key, keys::NAMES) {
+                    Some(near) => format!(": did you mean `{near}`?"),
+                    None => String::new(),
+                };
+                faults.push(format!("`{key}` is no key of the configuration{near}"));
+            }
         }
     }
 }
@@ -94,11 +101,20 @@ pub(super) fn variables(config: &mut Config, variables: impl Iterator<Item = (St
             config.kafka.insert(property.replace('_', "."), text);
             continue;
         }
-        match keys::set(config, &name.replace('_', "-"), &text) {
+        let key = name.replace('_', "-");
+        match keys::set(config, &key, &text) {
             Some(Ok(())) => {}
             Some(Err(fault)) => config.faults.push(format!("{variable}: {fault}")),
             None => {
-                config.faults.push(format!("{variable} stands for no key of the configuration"))
+                let near = match suggest::nearest(&key, keys::NAMES) {
+                    Some(near) => format!(
+                        ": did you mean ADJUTANT_{}?",
+                        near.to_ascii_uppercase().replace('-', "_")
+                    ),
+                    None => String::new(),
+                };
+                let fault = format!("{variable} stands for no key of the configuration{near}");
+                config.faults.push(fault);
             }
         }
     }
