@@ -10,6 +10,7 @@ use rdkafka::{
     client::DefaultClientContext,
     consumer::{BaseConsumer, Consumer},
     error::{KafkaError, RDKafkaErrorCode},
+    metadata::Metadata,
 };
 use std::{
     collections::HashMap,
@@ -73,10 +74,12 @@ impl fmt::Display for TopicsError {
 
 impl std::error::Error for TopicsError {}
 
-impl From<KafkaError> for TopicsError {
-    fn from(error: KafkaError) -> Self {
-        TopicsError(format!("the cluster did not answer: {error}"))
-    }
+/// The cluster behind these brokers did not answer.
+fn unanswered(servers: &str, error: &KafkaError) -> TopicsError {
+    TopicsError(format!(
+        "the cluster at {servers} did not answer: {error}\n\
+         help: see that `bootstrap-servers` names its brokers, and that they can be reached from here"
+    ))
 }
 
 impl From<ConfigError> for TopicsError {
@@ -88,20 +91,29 @@ impl From<ConfigError> for TopicsError {
 /// What there is on a cluster. Blocks, within bounds.
 struct Cluster {
     consumer: BaseConsumer,
+    servers: String,
 }
 
 impl Cluster {
-    fn open(client: &ClientConfig) -> Result<Self, KafkaError> {
+    fn open(client: &ClientConfig) -> Result<Self, TopicsError> {
         let mut config = client.clone();
         config.set("allow.auto.create.topics", "false");
-        Ok(Cluster { consumer: config.create()? })
+        let servers = config.get("bootstrap.servers").unwrap_or_default().to_owned();
+        let consumer = config.create().map_err(|error| TopicsError(error.to_string()))?;
+        Ok(Cluster { consumer, servers })
     }
 
-    fn brokers(&self) -> Result<usize, KafkaError> {
-        Ok(self.consumer.fetch_metadata(Some("adjutant.no-topic"), ANSWER)?.brokers().len())
+    /// What the cluster says about a topic.
+    fn ask(&self, topic: &str) -> Result<Metadata, TopicsError> {
+        let metadata = self.consumer.fetch_metadata(Some(topic), ANSWER);
+        metadata.map_err(|error| unanswered(&self.servers, &error))
     }
 
-    fn is_embedded(&self) -> Result<bool, KafkaError> {
+    fn brokers(&self) -> Result<usize, TopicsError> {
+        Ok(self.ask("adjutant.no-topic")?.brokers().len())
+    }
+
+    fn is_embedded(&self) -> Result<bool, TopicsError> {
         // The id comes with the first metadata.
         self.brokers()?;
         let id = self.consumer.client().fetch_cluster_id(ANSWER);
@@ -109,10 +121,10 @@ impl Cluster {
     }
 
     /// The partitions of each of these topics that exists.
-    fn partitions(&self, wanted: &[Wanted]) -> Result<HashMap<String, i32>, KafkaError> {
+    fn partitions(&self, wanted: &[Wanted]) -> Result<HashMap<String, i32>, TopicsError> {
         let mut found = HashMap::new();
         for topic in wanted {
-            let metadata = self.consumer.fetch_metadata(Some(&topic.name), ANSWER)?;
+            let metadata = self.ask(&topic.name)?;
             let Some(one) = metadata.topics().first() else { continue };
             match one.error().map(RDKafkaErrorCode::from) {
                 None => {
@@ -121,13 +133,15 @@ impl Cluster {
                 Some(
                     RDKafkaErrorCode::UnknownTopicOrPartition | RDKafkaErrorCode::UnknownTopic,
                 ) => {}
-                Some(code) => return Err(KafkaError::MetadataFetch(code)),
+                Some(code) => {
+                    return Err(TopicsError(format!("topic `{}`: {code}", topic.name)));
+                }
             }
         }
         Ok(found)
     }
 
-    fn compare(&self, wanted: &[Wanted]) -> Result<Difference, KafkaError> {
+    fn compare(&self, wanted: &[Wanted]) -> Result<Difference, TopicsError> {
         let found = self.partitions(wanted)?;
         let mut difference = Difference::default();
         for topic in wanted {
@@ -152,7 +166,7 @@ pub(crate) fn is_embedded(client: &ClientConfig) -> bool {
 /// answer, ten seconds for each topic at most.
 pub fn compare(config: &Config, wanted: &[Wanted]) -> Result<Difference, TopicsError> {
     config.check()?;
-    Ok(Cluster::open(&config.client())?.compare(wanted)?)
+    Cluster::open(&config.client())?.compare(wanted)
 }
 
 /// Creates the topics that are missing and tells their names. A topic that exists is left as it is.
@@ -179,10 +193,12 @@ async fn create_with(client: &ClientConfig, wanted: &[Wanted]) -> Result<Vec<Str
             missing.join(", ")
         )));
     }
-    let admin: AdminClient<DefaultClientContext> = client.create()?;
+    let servers = client.get("bootstrap.servers").unwrap_or_default();
+    let lost = |error: KafkaError| unanswered(servers, &error);
+    let admin: AdminClient<DefaultClientContext> = client.create().map_err(lost)?;
     let options = AdminOptions::new().request_timeout(Some(SEEN)).operation_timeout(Some(SEEN));
     let mut refused = Vec::new();
-    for result in admin.create_topics(&new, &options).await? {
+    for result in admin.create_topics(&new, &options).await.map_err(lost)? {
         match result {
             // Another process was faster.
             Ok(_) | Err((_, RDKafkaErrorCode::TopicAlreadyExists)) => {}
