@@ -1,8 +1,12 @@
-//! The floor: consume, and do nothing else.
+//! The floor: consume, see whose command it is, and do nothing else.
 
-use crate::load::{COMMANDS, Stage};
+use crate::{
+    load::{COMMANDS, Stage},
+    ours::orders::PlaceOrder,
+};
+use adjutant::{Message as _, avro::single_object};
 use rdkafka::{
-    ClientConfig, Offset, TopicPartitionList,
+    ClientConfig, Message, Offset, TopicPartitionList,
     consumer::{BaseConsumer, Consumer},
 };
 use std::time::{Duration, Instant};
@@ -26,7 +30,9 @@ pub fn run(stage: &Stage) -> anyhow::Result<f64> {
         let message = consumer.poll(Duration::from_secs(30));
         start.get_or_insert_with(Instant::now);
         let message = message.ok_or_else(|| anyhow::anyhow!("the commands do not come"))??;
-        bytes += message.payload_len();
+        let command = message.payload().unwrap_or_default();
+        let (writer, datum) = single_object::split(command).unwrap_or_default();
+        bytes += PlaceOrder::identity(writer, datum)?.request_id.len();
     }
     std::hint::black_box(bytes);
     let seconds = start.map_or(0.0, |start| start.elapsed().as_secs_f64());

@@ -28,7 +28,7 @@ use round_trip::Pace;
 use service::{Guarantee, Side};
 
 /// Pairs of runs for each case.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 5;
 
 fn main() -> anyhow::Result<()> {
     let (options, filters): (Vec<_>, Vec<_>) =

@@ -49,10 +49,7 @@ fn consumer(work: &Work) -> anyhow::Result<BaseConsumer> {
 
 fn producer(work: &Work) -> ClientConfig {
     let mut config = ClientConfig::new();
-    config
-        .set("bootstrap.servers", &work.servers)
-        .set("linger.ms", work.linger_ms)
-        .set("queue.buffering.max.messages", "1000000");
+    config.set("bootstrap.servers", &work.servers).set("linger.ms", work.linger_ms);
     config
 }
 
