@@ -121,8 +121,13 @@ pub(super) fn transactional(
         ("transaction.timeout.ms", timeout.as_str()),
         ("delivery.report.only.error", "true"),
     ];
-    // While a transaction's markers are written the next one is asked to come back: do so soon.
-    producer(settings, outputs, &[("retry.backoff.ms", "1")], &fixed)
+    let ours = [
+        // While a transaction's markers are written the next one is asked to come back: do so soon.
+        ("retry.backoff.ms", "1"),
+        // A batch comes in one go and is flushed behind it, which ends the wait: full requests.
+        ("linger.ms", "5"),
+    ];
+    producer(settings, outputs, &ours, &fixed)
 }
 
 /// A producer without transactions, whose records wait `linger` milliseconds for company. A record
