@@ -46,25 +46,23 @@ pub mod ledger {
                     identity.request_id.put(out);
                     $(self.$field.put(out);)*
                 }
-                fn decode(
-                    _: u64,
-                    datum: &[u8],
+                fn read(
+                    writer: u64,
+                    reader: &mut Reader<'_>,
                 ) -> Result<(codegen_v1::Identity, Self), DecodeError> {
-                    let reader = &mut Reader::new(datum);
-                    let identity = identity(reader)?.to_owned();
+                    let identity = Self::read_identity(writer, reader)?.to_owned();
                     $(let $field = Field::take(reader)?;)*
-                    reader.finish()?;
                     Ok((identity, $name { $($field),* }))
                 }
-                fn identity(_: u64, datum: &[u8]) -> Result<IdentityRef<'_>, DecodeError> {
-                    identity(&mut Reader::new(datum))
+                fn read_identity<'a>(
+                    _: u64,
+                    reader: &mut Reader<'a>,
+                ) -> Result<IdentityRef<'a>, DecodeError> {
+                    let (client_id, request_id) = (reader.string_ref()?, reader.string_ref()?);
+                    Ok(IdentityRef { client_id, request_id })
                 }
             }
         };
-    }
-
-    fn identity<'a>(reader: &mut Reader<'a>) -> Result<IdentityRef<'a>, DecodeError> {
-        Ok(IdentityRef { client_id: reader.string_ref()?, request_id: reader.string_ref()? })
     }
 
     record!(MoveFunds = 1 { ledger: String, from: String, to: String, amount: i64 });

@@ -4,7 +4,7 @@ use crate::{
     contract::{Contract, SchemaText},
     identity::{Identity, IdentityRef},
 };
-use adjutant_avro::codegen_v1::DecodeError;
+use adjutant_avro::codegen_v1::{DecodeError, Reader, What};
 use std::fmt::{Debug, Display};
 
 /// A record of an interface, with its codec. The identity is no field of the Rust type; the codec
@@ -22,10 +22,31 @@ pub trait Message: Sized + Send + 'static {
     }
     /// Appends the datum, without framing.
     fn encode(&self, identity: &Identity, out: &mut Vec<u8>);
+    /// Reads one that `writer` wrote, which [`is`](Message::is) one of these.
+    fn read(writer: u64, reader: &mut Reader<'_>) -> Result<(Identity, Self), DecodeError>;
+    /// As [`read`](Message::read), as far as both parts of the identity and no further.
+    fn read_identity<'a>(
+        writer: u64,
+        reader: &mut Reader<'a>,
+    ) -> Result<IdentityRef<'a>, DecodeError>;
     /// Reads a datum that `writer` wrote.
-    fn decode(writer: u64, datum: &[u8]) -> Result<(Identity, Self), DecodeError>;
-    /// Reads the identity alone.
-    fn identity(writer: u64, datum: &[u8]) -> Result<IdentityRef<'_>, DecodeError>;
+    fn decode(writer: u64, datum: &[u8]) -> Result<(Identity, Self), DecodeError> {
+        let reader = &mut Reader::new(datum);
+        if !Self::is(writer) {
+            return reader.fault(What::Schema);
+        }
+        let message = Self::read(writer, reader)?;
+        reader.finish()?;
+        Ok(message)
+    }
+    /// Reads the identity alone of a datum that `writer` wrote.
+    fn identity(writer: u64, datum: &[u8]) -> Result<IdentityRef<'_>, DecodeError> {
+        let reader = &mut Reader::new(datum);
+        if !Self::is(writer) {
+            return reader.fault(What::Schema);
+        }
+        Self::read_identity(writer, reader)
+    }
 }
 
 /// An interface as a type: the module's `Interface`.

@@ -22,15 +22,20 @@ macro_rules! record {
                 out.string(&identity.request_id);
                 $(out.string(&self.$field);)*
             }
-            fn decode(_: u64, datum: &[u8]) -> Result<(crate::Identity, Self), DecodeError> {
-                let mut reader = Reader::new(datum);
-                let identity = identity(&mut reader)?.to_owned();
+            fn read(
+                writer: u64,
+                reader: &mut Reader<'_>,
+            ) -> Result<(crate::Identity, Self), DecodeError> {
+                let identity = Self::read_identity(writer, reader)?.to_owned();
                 $(let $field = reader.string()?;)*
-                reader.finish()?;
                 Ok((identity, $name { $($field),* }))
             }
-            fn identity(_: u64, datum: &[u8]) -> Result<codegen_v1::IdentityRef<'_>, DecodeError> {
-                identity(&mut Reader::new(datum))
+            fn read_identity<'a>(
+                _: u64,
+                reader: &mut Reader<'a>,
+            ) -> Result<codegen_v1::IdentityRef<'a>, DecodeError> {
+                let (client_id, request_id) = (reader.string_ref()?, reader.string_ref()?);
+                Ok(codegen_v1::IdentityRef { client_id, request_id })
             }
         }
     };
@@ -41,13 +46,6 @@ record!(Note, 0xA2 { text });
 record!(Said, 0xA3 { text });
 record!(TooLoud, 0xA4 { why });
 record!(Heard, 0xA5 { room, text });
-
-fn identity<'a>(reader: &mut Reader<'a>) -> Result<codegen_v1::IdentityRef<'a>, DecodeError> {
-    Ok(codegen_v1::IdentityRef {
-        client_id: reader.string_ref()?,
-        request_id: reader.string_ref()?,
-    })
-}
 
 pub enum Interface {}
 

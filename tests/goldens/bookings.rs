@@ -268,17 +268,13 @@ pub mod bookings {
             out.put(self.class as i32);
             out.array(&self.guests, |out, item| out.put(item));
         }
-        fn decode(
+        fn read(
             writer: u64,
-            datum: &[u8],
+            reader: &mut codegen_v1::Reader<'_>,
         ) -> ::core::result::Result<
             (codegen_v1::Identity, Self),
             codegen_v1::DecodeError,
         > {
-            let reader = &mut codegen_v1::Reader::new(datum);
-            if writer != Self::FINGERPRINT {
-                return reader.fault(codegen_v1::What::Schema);
-            }
             let identity = codegen_v1::Identity {
                 client_id: reader.string().in_field("client_id")?,
                 request_id: reader.string().in_field("request_id")?,
@@ -289,20 +285,15 @@ pub mod bookings {
                 class: codegen_v1::Datum::read(reader).in_field("class")?,
                 guests: reader.array(1, |reader| reader.string()).in_field("guests")?,
             };
-            reader.finish()?;
             ::core::result::Result::Ok((identity, message))
         }
-        fn identity(
-            writer: u64,
-            datum: &[u8],
+        fn read_identity<'a>(
+            _: u64,
+            reader: &mut codegen_v1::Reader<'a>,
         ) -> ::core::result::Result<
-            codegen_v1::IdentityRef<'_>,
+            codegen_v1::IdentityRef<'a>,
             codegen_v1::DecodeError,
         > {
-            let reader = &mut codegen_v1::Reader::new(datum);
-            if writer != Self::FINGERPRINT {
-                return reader.fault(codegen_v1::What::Schema);
-            }
             ::core::result::Result::Ok(codegen_v1::IdentityRef {
                 client_id: reader.string_ref().in_field("client_id")?,
                 request_id: reader.string_ref().in_field("request_id")?,
@@ -329,19 +320,14 @@ pub mod bookings {
             codegen_v1::Datum::write(&self.stars, out);
             out.put(&identity.client_id);
         }
-        fn decode(
+        fn read(
             writer: u64,
-            datum: &[u8],
+            reader: &mut codegen_v1::Reader<'_>,
         ) -> ::core::result::Result<
             (codegen_v1::Identity, Self),
             codegen_v1::DecodeError,
         > {
-            let reader = &mut codegen_v1::Reader::new(datum);
-            if writer != Self::FINGERPRINT {
-                return reader.fault(codegen_v1::What::Schema);
-            }
-            let identity = <Self as codegen_v1::Message>::identity(writer, datum)?
-                .to_owned();
+            let identity = Self::read_identity(writer, &mut reader.clone())?.to_owned();
             let message = Praise {
                 text: reader.string().in_field("text")?,
                 stars: {
@@ -350,20 +336,15 @@ pub mod bookings {
                 },
             };
             reader.bytes_ref().map(drop).in_field("client_id")?;
-            reader.finish()?;
             ::core::result::Result::Ok((identity, message))
         }
-        fn identity(
-            writer: u64,
-            datum: &[u8],
+        fn read_identity<'a>(
+            _: u64,
+            reader: &mut codegen_v1::Reader<'a>,
         ) -> ::core::result::Result<
-            codegen_v1::IdentityRef<'_>,
+            codegen_v1::IdentityRef<'a>,
             codegen_v1::DecodeError,
         > {
-            let reader = &mut codegen_v1::Reader::new(datum);
-            if writer != Self::FINGERPRINT {
-                return reader.fault(codegen_v1::What::Schema);
-            }
             reader.bytes_ref().map(drop).in_field("text")?;
             let request_id = reader.string_ref().in_field("request_id")?;
             <PraiseStars as codegen_v1::Datum>::skip(reader).in_field("stars")?;
@@ -394,17 +375,13 @@ pub mod bookings {
             codegen_v1::Datum::write(&self.seat, out);
             out.put((self.price.as_bytes(), &self.ticket.0));
         }
-        fn decode(
+        fn read(
             writer: u64,
-            datum: &[u8],
+            reader: &mut codegen_v1::Reader<'_>,
         ) -> ::core::result::Result<
             (codegen_v1::Identity, Self),
             codegen_v1::DecodeError,
         > {
-            let reader = &mut codegen_v1::Reader::new(datum);
-            if writer != Self::FINGERPRINT {
-                return reader.fault(codegen_v1::What::Schema);
-            }
             let identity = codegen_v1::Identity {
                 client_id: reader.string().in_field("client_id")?,
                 request_id: reader.string().in_field("request_id")?,
@@ -414,20 +391,15 @@ pub mod bookings {
                 price: codegen_v1::Datum::read(reader).in_field("price")?,
                 ticket: codegen_v1::Datum::read(reader).in_field("ticket")?,
             };
-            reader.finish()?;
             ::core::result::Result::Ok((identity, message))
         }
-        fn identity(
-            writer: u64,
-            datum: &[u8],
+        fn read_identity<'a>(
+            _: u64,
+            reader: &mut codegen_v1::Reader<'a>,
         ) -> ::core::result::Result<
-            codegen_v1::IdentityRef<'_>,
+            codegen_v1::IdentityRef<'a>,
             codegen_v1::DecodeError,
         > {
-            let reader = &mut codegen_v1::Reader::new(datum);
-            if writer != Self::FINGERPRINT {
-                return reader.fault(codegen_v1::What::Schema);
-            }
             ::core::result::Result::Ok(codegen_v1::IdentityRef {
                 client_id: reader.string_ref().in_field("client_id")?,
                 request_id: reader.string_ref().in_field("request_id")?,
@@ -457,17 +429,13 @@ pub mod bookings {
                 self.opens.0,
             ));
         }
-        fn decode(
+        fn read(
             writer: u64,
-            datum: &[u8],
+            reader: &mut codegen_v1::Reader<'_>,
         ) -> ::core::result::Result<
             (codegen_v1::Identity, Self),
             codegen_v1::DecodeError,
         > {
-            let reader = &mut codegen_v1::Reader::new(datum);
-            if writer != Self::FINGERPRINT {
-                return reader.fault(codegen_v1::What::Schema);
-            }
             let identity = codegen_v1::Identity {
                 client_id: reader.string().in_field("client_id")?,
                 request_id: reader.string().in_field("request_id")?,
@@ -476,20 +444,15 @@ pub mod bookings {
                 show: reader.string().in_field("show")?,
                 opens: codegen_v1::Datum::read(reader).in_field("opens")?,
             };
-            reader.finish()?;
             ::core::result::Result::Ok((identity, message))
         }
-        fn identity(
-            writer: u64,
-            datum: &[u8],
+        fn read_identity<'a>(
+            _: u64,
+            reader: &mut codegen_v1::Reader<'a>,
         ) -> ::core::result::Result<
-            codegen_v1::IdentityRef<'_>,
+            codegen_v1::IdentityRef<'a>,
             codegen_v1::DecodeError,
         > {
-            let reader = &mut codegen_v1::Reader::new(datum);
-            if writer != Self::FINGERPRINT {
-                return reader.fault(codegen_v1::What::Schema);
-            }
             ::core::result::Result::Ok(codegen_v1::IdentityRef {
                 client_id: reader.string_ref().in_field("client_id")?,
                 request_id: reader.string_ref().in_field("request_id")?,
@@ -514,36 +477,27 @@ pub mod bookings {
             let out = &mut codegen_v1::Writer::new(out);
             out.put((&identity.client_id, &identity.request_id));
         }
-        fn decode(
+        fn read(
             writer: u64,
-            datum: &[u8],
+            reader: &mut codegen_v1::Reader<'_>,
         ) -> ::core::result::Result<
             (codegen_v1::Identity, Self),
             codegen_v1::DecodeError,
         > {
-            let reader = &mut codegen_v1::Reader::new(datum);
-            if writer != Self::FINGERPRINT {
-                return reader.fault(codegen_v1::What::Schema);
-            }
             let identity = codegen_v1::Identity {
                 client_id: reader.string().in_field("client_id")?,
                 request_id: reader.string().in_field("request_id")?,
             };
             let message = SoldOut {};
-            reader.finish()?;
             ::core::result::Result::Ok((identity, message))
         }
-        fn identity(
-            writer: u64,
-            datum: &[u8],
+        fn read_identity<'a>(
+            _: u64,
+            reader: &mut codegen_v1::Reader<'a>,
         ) -> ::core::result::Result<
-            codegen_v1::IdentityRef<'_>,
+            codegen_v1::IdentityRef<'a>,
             codegen_v1::DecodeError,
         > {
-            let reader = &mut codegen_v1::Reader::new(datum);
-            if writer != Self::FINGERPRINT {
-                return reader.fault(codegen_v1::What::Schema);
-            }
             ::core::result::Result::Ok(codegen_v1::IdentityRef {
                 client_id: reader.string_ref().in_field("client_id")?,
                 request_id: reader.string_ref().in_field("request_id")?,
@@ -569,17 +523,13 @@ pub mod bookings {
             out.put((&identity.client_id, &identity.request_id, &self.show));
             out.map(&self.left, |out, value| out.put(*value));
         }
-        fn decode(
+        fn read(
             writer: u64,
-            datum: &[u8],
+            reader: &mut codegen_v1::Reader<'_>,
         ) -> ::core::result::Result<
             (codegen_v1::Identity, Self),
             codegen_v1::DecodeError,
         > {
-            let reader = &mut codegen_v1::Reader::new(datum);
-            if writer != Self::FINGERPRINT {
-                return reader.fault(codegen_v1::What::Schema);
-            }
             let identity = codegen_v1::Identity {
                 client_id: reader.string().in_field("client_id")?,
                 request_id: reader.string().in_field("request_id")?,
@@ -588,20 +538,15 @@ pub mod bookings {
                 show: reader.string().in_field("show")?,
                 left: reader.map(1, |reader| reader.int()).in_field("left")?,
             };
-            reader.finish()?;
             ::core::result::Result::Ok((identity, message))
         }
-        fn identity(
-            writer: u64,
-            datum: &[u8],
+        fn read_identity<'a>(
+            _: u64,
+            reader: &mut codegen_v1::Reader<'a>,
         ) -> ::core::result::Result<
-            codegen_v1::IdentityRef<'_>,
+            codegen_v1::IdentityRef<'a>,
             codegen_v1::DecodeError,
         > {
-            let reader = &mut codegen_v1::Reader::new(datum);
-            if writer != Self::FINGERPRINT {
-                return reader.fault(codegen_v1::What::Schema);
-            }
             ::core::result::Result::Ok(codegen_v1::IdentityRef {
                 client_id: reader.string_ref().in_field("client_id")?,
                 request_id: reader.string_ref().in_field("request_id")?,

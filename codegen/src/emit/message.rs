@@ -28,26 +28,17 @@ pub(super) fn emit(message: &Message, interface: &Interface) -> TokenStream {
                 let out = &mut codegen_v1::Writer::new(out);
                 #writes
             }
-            fn decode(
+            fn read(
                 writer: u64,
-                datum: &[u8],
+                reader: &mut codegen_v1::Reader<'_>,
             ) -> ::core::result::Result<(codegen_v1::Identity, Self), codegen_v1::DecodeError> {
-                let reader = &mut codegen_v1::Reader::new(datum);
-                if writer != Self::FINGERPRINT {
-                    return reader.fault(codegen_v1::What::Schema);
-                }
                 #read
-                reader.finish()?;
                 ::core::result::Result::Ok((identity, message))
             }
-            fn identity(
-                writer: u64,
-                datum: &[u8],
-            ) -> ::core::result::Result<codegen_v1::IdentityRef<'_>, codegen_v1::DecodeError> {
-                let reader = &mut codegen_v1::Reader::new(datum);
-                if writer != Self::FINGERPRINT {
-                    return reader.fault(codegen_v1::What::Schema);
-                }
+            fn read_identity<'a>(
+                _: u64,
+                reader: &mut codegen_v1::Reader<'a>,
+            ) -> ::core::result::Result<codegen_v1::IdentityRef<'a>, codegen_v1::DecodeError> {
                 #identity
             }
         }
@@ -97,7 +88,7 @@ fn read(ident: &proc_macro2::Ident, fields: &[Field]) -> TokenStream {
         });
     }
     quote! {
-        let identity = <Self as codegen_v1::Message>::identity(writer, datum)?.to_owned();
+        let identity = Self::read_identity(writer, &mut reader.clone())?.to_owned();
         let message = #ident { #(#own),* };
         #(#passed?;)*
     }

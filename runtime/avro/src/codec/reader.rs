@@ -12,6 +12,7 @@ const DEPTH: u32 = 128;
 const EMPTY_ITEMS: usize = 65_536;
 
 /// A position in bytes.
+#[derive(Clone)]
 pub struct Reader<'a> {
     rest: &'a [u8],
     length: usize,
