@@ -97,6 +97,8 @@ pub(crate) struct TypeDef {
     pub eq: bool,
     /// Has a `Default`.
     pub default: bool,
+    /// Stands before an identity, so it must be passed over to get there.
+    pub skipped: bool,
 }
 
 #[derive(Debug, Clone)]

@@ -3,6 +3,7 @@
 mod defaults;
 mod logical;
 mod sizes;
+mod skipped;
 mod traits;
 mod types;
 

@@ -283,7 +283,7 @@ pub mod bookings {
                 show: reader.string().in_field("show")?,
                 seat: reader.optional(0, codegen_v1::Datum::read).in_field("seat")?,
                 class: codegen_v1::Datum::read(reader).in_field("class")?,
-                guests: reader.array(1, |reader| reader.string()).in_field("guests")?,
+                guests: reader.array(1, codegen_v1::Reader::string).in_field("guests")?,
             };
             ::core::result::Result::Ok((identity, message))
         }
@@ -536,7 +536,7 @@ pub mod bookings {
             };
             let message = SeatsLeft {
                 show: reader.string().in_field("show")?,
-                left: reader.map(1, |reader| reader.int()).in_field("left")?,
+                left: reader.map(1, codegen_v1::Reader::int).in_field("left")?,
             };
             ::core::result::Result::Ok((identity, message))
         }
@@ -596,13 +596,6 @@ pub mod bookings {
                 number: reader.int().in_field("number")?,
             })
         }
-        fn skip(
-            reader: &mut codegen_v1::Reader<'_>,
-        ) -> ::core::result::Result<(), codegen_v1::DecodeError> {
-            reader.bytes_ref().map(drop).in_field("row")?;
-            reader.int().map(drop).in_field("number")?;
-            ::core::result::Result::Ok(())
-        }
     }
 
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -637,11 +630,6 @@ pub mod bookings {
                 2 => ::core::result::Result::Ok(Class::Box),
                 _ => reader.fault(codegen_v1::What::Enum),
             }
-        }
-        fn skip(
-            reader: &mut codegen_v1::Reader<'_>,
-        ) -> ::core::result::Result<(), codegen_v1::DecodeError> {
-            reader.symbol(3).map(drop)
         }
     }
 
@@ -716,11 +704,6 @@ pub mod bookings {
             reader: &mut codegen_v1::Reader<'_>,
         ) -> ::core::result::Result<Self, codegen_v1::DecodeError> {
             reader.fixed().map(Ticket)
-        }
-        fn skip(
-            reader: &mut codegen_v1::Reader<'_>,
-        ) -> ::core::result::Result<(), codegen_v1::DecodeError> {
-            reader.fixed::<4>().map(drop)
         }
     }
 

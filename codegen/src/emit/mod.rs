@@ -100,3 +100,23 @@ fn doc(text: Option<&str>) -> Option<TokenStream> {
     });
     Some(quote!(#(#[doc = #lines])*))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_schema_says_is_prose_to_rustdoc() {
+        let text = "First.\n    indented\n```\nlet broken = (;\n```\nend\rof line";
+        let expected = quote! {
+            #[doc = " First."]
+            #[doc = " indented"]
+            #[doc = " ```text"]
+            #[doc = " let broken = (;"]
+            #[doc = " ```"]
+            #[doc = " end of line"]
+        };
+        assert_eq!(doc(Some(text)).map(|doc| doc.to_string()), Some(expected.to_string()));
+        assert!(doc(Some(" \n")).is_none() && doc(None).is_none());
+    }
+}

@@ -1,6 +1,6 @@
 //! From schemas to Rust types.
 
-use super::{defaults, logical, sizes::Sizes, traits};
+use super::{defaults, logical, sizes::Sizes, skipped, traits};
 use crate::{
     checked::Checked,
     interface::{Branch, Field, IdentityPart, Role, Shape, Symbol, Ty, TypeDef},
@@ -56,6 +56,7 @@ impl<'a> Types<'a> {
     /// Every type, each after the types that it was reached from.
     pub fn finish(mut self) -> Vec<TypeDef> {
         traits::derive(&mut self.types);
+        skipped::mark(&mut self.types);
         self.types
     }
 
@@ -79,6 +80,7 @@ impl<'a> Types<'a> {
             min: self.sizes.of(id),
             eq: true,
             default: true,
+            skipped: false,
         });
         self.types[place].shape = match &named.shape {
             schema::Shape::Record(fields) => {
@@ -188,6 +190,7 @@ impl<'a> Types<'a> {
             min: 1,
             eq: true,
             default: false,
+            skipped: false,
         });
         let mut variants = BTreeSet::new();
         let mut lowered = Vec::new();

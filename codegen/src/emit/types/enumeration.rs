@@ -33,7 +33,7 @@ pub(super) fn emit(
                 _ => reader.fault(codegen_v1::What::Enum),
             }
         },
-        quote!(reader.symbol(#count).map(drop)),
+        None,
     );
     quote! {
         #doc

@@ -24,12 +24,7 @@ pub(super) fn emit(def: &TypeDef, size: usize, derives: &[syn::Path]) -> TokenSt
             }
         }
     });
-    let datum = datum(
-        def,
-        quote!(out.put(&self.0);),
-        quote!(reader.fixed().map(#ident)),
-        quote!(reader.fixed::<#size>().map(drop)),
-    );
+    let datum = datum(def, quote!(out.put(&self.0);), quote!(reader.fixed().map(#ident)), None);
     quote! {
         #doc
         #derive

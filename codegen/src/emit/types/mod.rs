@@ -22,8 +22,22 @@ pub(super) fn emit(def: &TypeDef, derives: &[syn::Path]) -> TokenStream {
 }
 
 /// The codec of a type; each part is the body of a method.
-fn datum(def: &TypeDef, write: TokenStream, read: TokenStream, skip: TokenStream) -> TokenStream {
+fn datum(
+    def: &TypeDef,
+    write: TokenStream,
+    read: TokenStream,
+    skip: Option<TokenStream>,
+) -> TokenStream {
     let (ident, min) = (&def.ident, Literal::usize_unsuffixed(def.min));
+    let skip = skip.map(|skip| {
+        quote! {
+            fn skip(
+                reader: &mut codegen_v1::Reader<'_>,
+            ) -> ::core::result::Result<(), codegen_v1::DecodeError> {
+                #skip
+            }
+        }
+    });
     quote! {
         impl codegen_v1::Datum for #ident {
             const MIN: usize = #min;
@@ -35,11 +49,7 @@ fn datum(def: &TypeDef, write: TokenStream, read: TokenStream, skip: TokenStream
             ) -> ::core::result::Result<Self, codegen_v1::DecodeError> {
                 #read
             }
-            fn skip(
-                reader: &mut codegen_v1::Reader<'_>,
-            ) -> ::core::result::Result<(), codegen_v1::DecodeError> {
-                #skip
-            }
+            #skip
         }
     }
 }

@@ -24,13 +24,8 @@ pub(super) fn emit(def: &TypeDef, fields: &[Field], derives: &[syn::Path]) -> To
     let datum = def.role.is_none().then(|| {
         let writes = codec::writes(own.iter().map(|field| write(field)));
         let reads = own.iter().map(|field| read(field));
-        let skips = own.iter().map(|field| skip(field));
-        datum(
-            def,
-            writes,
-            quote!(::core::result::Result::Ok(#ident { #(#reads),* })),
-            quote!(#(#skips?;)* ::core::result::Result::Ok(())),
-        )
+        let skip = def.skipped.then(|| skip_all(&own));
+        datum(def, writes, quote!(::core::result::Result::Ok(#ident { #(#reads),* })), skip)
     });
     quote! {
         #doc
@@ -65,6 +60,11 @@ pub(in crate::emit) fn read(field: &Field) -> TokenStream {
 pub(in crate::emit) fn skip(field: &Field) -> TokenStream {
     let (name, skip) = (&field.name, codec::skip(&field.ty));
     quote!(#skip.in_field(#name))
+}
+
+fn skip_all(fields: &[&Field]) -> TokenStream {
+    let skips = fields.iter().map(|field| skip(field));
+    quote!(#(#skips?;)* ::core::result::Result::Ok(()))
 }
 
 /// The schema's defaults, and elsewhere what the types start with.

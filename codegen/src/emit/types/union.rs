@@ -37,16 +37,19 @@ pub(super) fn emit(def: &TypeDef, branches: &[Branch], derives: &[syn::Path]) ->
                 quote!(#index => #read.map(#ident::#variant))
             }
         });
-    let skips = branches.iter().zip(&indices).map(|(Branch { ty, .. }, index)| {
-        let skip = codec::skip(ty);
-        quote!(#index => #skip)
-    });
     let other = quote!(_ => reader.fault(codegen_v1::What::Union));
+    let skip = def.skipped.then(|| {
+        let skips = branches.iter().zip(&indices).map(|(Branch { ty, .. }, index)| {
+            let skip = codec::skip(ty);
+            quote!(#index => #skip)
+        });
+        quote!(match reader.branch(#count)? { #(#skips,)* #other })
+    });
     let datum = datum(
         def,
         quote!(match self { #(#writes),* }),
         quote!(match reader.branch(#count)? { #(#reads,)* #other }),
-        quote!(match reader.branch(#count)? { #(#skips,)* #other }),
+        skip,
     );
     quote! {
         #doc

@@ -21,7 +21,9 @@ pub trait Datum: Sized {
     /// Reads one datum.
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
     /// Passes over one datum without keeping it.
-    fn skip(reader: &mut Reader<'_>) -> Result<(), DecodeError>;
+    fn skip(reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        Self::read(reader).map(drop)
+    }
 }
 
 /// As the boxed type; for schemas that contain themselves.

@@ -46,9 +46,4 @@ impl Datum for Duration {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.fixed().map(Duration::from_bytes)
     }
-
-    #[inline]
-    fn skip(reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        reader.fixed::<12>().map(drop)
-    }
 }

@@ -30,10 +30,6 @@ macro_rules! numbers {
             fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 reader.$method().map($name)
             }
-            #[inline]
-            fn skip(reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-                reader.$method().map(drop)
-            }
         }
     )+ };
 }

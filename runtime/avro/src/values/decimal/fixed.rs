@@ -92,9 +92,4 @@ impl<const SIZE: usize, const SCALE: u32> Datum for FixedDecimal<SIZE, SCALE> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.fixed().map(FixedDecimal)
     }
-
-    #[inline]
-    fn skip(reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        reader.fixed::<SIZE>().map(drop)
-    }
 }
