@@ -34,6 +34,7 @@ pub mod testing;
 mod testing_interface;
 pub mod topics;
 pub mod trace;
+mod watermarks;
 pub mod wire;
 
 pub use adjutant_avro as avro;

@@ -7,7 +7,7 @@
 use crate::{
     config::{Config, ConfigError},
     headers::REQUEST_ID,
-    topics,
+    topics, watermarks,
 };
 use rdkafka::{
     ClientConfig, Message, Offset, TopicPartitionList,
@@ -198,7 +198,7 @@ impl Reader {
         let mut places = Places::new();
         for element in self.partitions(topics)?.elements() {
             let (topic, partition) = (element.topic(), element.partition());
-            let (_, high) = self.consumer.fetch_watermarks(topic, partition, self.left()?)?;
+            let (_, high) = watermarks::of(&self.consumer, topic, partition, self.left()?)?;
             places.entry(topic.into()).or_default().insert(partition, high);
         }
         Ok(places)
@@ -215,7 +215,7 @@ impl Reader {
         }
         for element in list.elements() {
             let (topic, partition) = (element.topic(), element.partition());
-            let (low, high) = self.consumer.fetch_watermarks(topic, partition, self.left()?)?;
+            let (low, high) = watermarks::of(&self.consumer, topic, partition, self.left()?)?;
             let place = match element.offset() {
                 Offset::Offset(offset) => offset.clamp(low, high),
                 Offset::End => high,

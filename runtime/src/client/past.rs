@@ -1,7 +1,7 @@
 //! Replies that stood on the topic before this client read it.
 
 use super::{mail::Mail, pending::Waiting};
-use crate::{kafka_log::Logged, outcome::Why};
+use crate::{kafka_log::Logged, outcome::Why, watermarks};
 use rdkafka::{
     ClientConfig, Offset, TopicPartitionList,
     config::FromClientConfigAndContext,
@@ -101,7 +101,7 @@ fn read(
     let began = mail.pending.now();
     let from = wishes.first(partition).ok_or(KafkaError::Canceled)?;
     let consumer: BaseConsumer<Logged> = BaseConsumer::from_config_and_context(config, Logged)?;
-    let (start, end) = consumer.fetch_watermarks(topic, partition, answer)?;
+    let (start, end) = watermarks::of(&consumer, topic, partition, answer)?;
     let mut reading = Reading { from, began, start, end };
     let mut next = from.max(start);
     while next < end {
@@ -126,7 +126,7 @@ fn read(
                 }
                 // Retention was faster: what it took is gone.
                 Some(Err(KafkaError::MessageConsumption(RDKafkaErrorCode::AutoOffsetReset))) => {
-                    reading.start = consumer.fetch_watermarks(topic, partition, answer)?.0;
+                    reading.start = watermarks::of(&consumer, topic, partition, answer)?.0;
                     next = reading.start.max(next);
                     break;
                 }

@@ -1,7 +1,7 @@
 //! The one consumer of replies of a client, and where it stands in each partition.
 
 use super::{mail::Mail, stop::Stop};
-use crate::kafka_log::Logged;
+use crate::{kafka_log::Logged, watermarks};
 use rdkafka::{
     ClientConfig, Offset, TopicPartitionList,
     config::FromClientConfigAndContext,
@@ -127,7 +127,7 @@ impl Live {
         if let Some(position) = self.position(partition) {
             return Ok(position);
         }
-        let (_, end) = self.consumer.fetch_watermarks(self.topic, partition, self.answer)?;
+        let (_, end) = watermarks::of(&self.consumer, self.topic, partition, self.answer)?;
         self.consumer.incremental_assign(&self.at(partition, end)?)?;
         self.place(partition, end);
         Ok(end)
@@ -167,8 +167,7 @@ impl Live {
         let mut read = Vec::new();
         for partition in 0..self.positions.len() as i32 {
             let Some(position) = self.position(partition) else { continue };
-            let (start, end) =
-                self.consumer.fetch_watermarks(self.topic, partition, self.answer)?;
+            let (start, end) = watermarks::of(&self.consumer, self.topic, partition, self.answer)?;
             read.push((partition, position, start, !(start..=end).contains(&position)));
         }
         // librdkafka does not tell which partition it means. When none is out of range, the log was
