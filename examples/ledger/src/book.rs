@@ -49,11 +49,10 @@ impl Book {
         Ok(Book { database: Mutex::new(database) })
     }
 
-    /// Every account with its balance.
+    /// Every account with its balance, in the order in which they were opened.
     pub fn balances(&self) -> anyhow::Result<Vec<(String, i64)>> {
         let database = self.database.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut query =
-            database.prepare("SELECT account, balance FROM accounts ORDER BY account")?;
+        let mut query = database.prepare("SELECT account, balance FROM accounts ORDER BY rowid")?;
         let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
