@@ -1,6 +1,6 @@
 //! Types in words.
 
-use adjutant_avro::schema::{Kind, Logical, Schemas, Shape, Type};
+use adjutant_avro::schema::{Kind, Schemas, Shape, Type};
 
 /// A type with its article: `a string`, `an enum`, `a decimal`.
 pub(super) fn type_in_words(ty: &Type, schemas: &Schemas) -> String {
@@ -12,7 +12,7 @@ pub(super) fn type_in_words(ty: &Type, schemas: &Schemas) -> String {
         _ => ty.logical,
     };
     if let Some(logical) = logical {
-        return format!("a {}", logical_name(logical));
+        return format!("a {}", logical.name());
     }
     match &ty.kind {
         Kind::Null => "null".into(),
@@ -44,22 +44,4 @@ pub(super) fn type_in_words(ty: &Type, schemas: &Schemas) -> String {
 
 pub(super) fn is_null(ty: &Type) -> bool {
     matches!(ty.kind, Kind::Null)
-}
-
-fn logical_name(logical: Logical) -> &'static str {
-    match logical {
-        Logical::Decimal { .. } => "decimal",
-        Logical::BigDecimal => "big-decimal",
-        Logical::Uuid => "uuid",
-        Logical::Date => "date",
-        Logical::TimeMillis => "time-millis",
-        Logical::TimeMicros => "time-micros",
-        Logical::TimestampMillis => "timestamp-millis",
-        Logical::TimestampMicros => "timestamp-micros",
-        Logical::TimestampNanos => "timestamp-nanos",
-        Logical::LocalTimestampMillis => "local-timestamp-millis",
-        Logical::LocalTimestampMicros => "local-timestamp-micros",
-        Logical::LocalTimestampNanos => "local-timestamp-nanos",
-        Logical::Duration => "duration",
-    }
 }
